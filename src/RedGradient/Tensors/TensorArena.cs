@@ -25,16 +25,12 @@ internal sealed class TensorArena
     /// <summary>The arena of the calling thread; made at first use, kept with its memory.</summary>
     public static TensorArena OfThread => own ??= new TensorArena();
 
-    /// <summary>Starts a step; dispose the result at its end. Within another step of this arena it changes nothing.</summary>
+    /// <summary>Starts a step; dispose the result at its end. Steps may lie within each other: each gives back what it made.</summary>
     public Scope Begin()
     {
-        if (current is not null)
-        {
-            return default;
-        }
-
+        var scope = new Scope(this, current, made.Count);
         current = this;
-        return new Scope(this);
+        return scope;
     }
 
     /// <summary>Leaves the arena until the result is disposed: tensors made meanwhile are ordinary ones.</summary>
@@ -55,27 +51,27 @@ internal sealed class TensorArena
 
     private static int Bucket(int size) => size <= 16 ? 4 : 32 - BitOperations.LeadingZeroCount((uint)(size - 1));
 
-    private void End()
+    private void End(int mark)
     {
-        current = null;
-        foreach (var tensor in made)
+        for (var i = mark; i < made.Count; i++)
         {
-            var storage = tensor.Release();
-            if (storage is not null)
+            if (made[i].Release() is { } storage)
             {
                 var bucket = Bucket(storage.Length);
                 (free[bucket] ??= new Stack<float[]>()).Push(storage);
             }
         }
 
-        made.Clear();
+        made.RemoveRange(mark, made.Count - mark);
     }
 
-    internal readonly ref struct Scope(TensorArena? arena)
+    internal readonly ref struct Scope(TensorArena arena, TensorArena? outer, int mark)
     {
-        private readonly TensorArena? arena = arena;
-
-        public void Dispose() => arena?.End();
+        public void Dispose()
+        {
+            arena.End(mark);
+            current = outer;
+        }
     }
 
     internal readonly ref struct Pause(TensorArena? suspended)
