@@ -13,7 +13,8 @@ internal static class AtomicFile
     internal static void Write(string path, ReadOnlySpan<byte> content)
     {
         // A link keeps pointing to the file; the file behind it is replaced.
-        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        var link = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true) : null;
+        var target = link?.FullName ?? Path.GetFullPath(path);
         var temporary = string.Create(CultureInfo.InvariantCulture, $"{target}.{Environment.ProcessId}.tmp");
         try
         {

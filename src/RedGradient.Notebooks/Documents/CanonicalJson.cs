@@ -35,7 +35,7 @@ internal static class CanonicalJson
                 AppendString(text, StringOf(value));
                 break;
             case JsonValue value when value.GetValueKind() == JsonValueKind.Number:
-                text.Append(CanonicalNumber.Write(value.ToJsonString()));
+                text.Append(CanonicalNumber.Write(value));
                 break;
             default:
                 text.Append(node.ToJsonString());

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace RedGradient.Notebooks.Documents;
 
@@ -8,8 +10,14 @@ namespace RedGradient.Notebooks.Documents;
 /// </summary>
 internal static class CanonicalNumber
 {
-    internal static string Write(string json)
+    internal static string Write(JsonValue number)
     {
+        var json = number.ToJsonString();
+
+        // A double set in code is written without its point when it is whole; Python would not forget that it is no integer.
+        var isDouble = !number.TryGetValue<JsonElement>(out _) && (number.TryGetValue<double>(out _) || number.TryGetValue<float>(out _));
+        if (isDouble && !json.AsSpan().ContainsAny('.', 'e', 'E'))
+            json += ".0";
         if (json.AsSpan().IndexOfAny('.', 'e', 'E') < 0)
             return json == "-0" ? "0" : json;
         var value = double.Parse(json, NumberStyles.Float, CultureInfo.InvariantCulture);
