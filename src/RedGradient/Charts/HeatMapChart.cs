@@ -35,7 +35,7 @@ public sealed class HeatMapChart : AxisChart<HeatMapChart>
 
     internal override double PanelHeight(double width) => Panel.Aspect is null
         ? base.PanelHeight(width)
-        : Math.Clamp((width * 0.62 / Panel.Aspect.Value) + 70, 200, Math.Max(240, Math.Min(width, 460)));
+        : Panel.HeightForAspect(width, most: 470);
 
     private static string[]? Names(string direction, IReadOnlyList<string>? names, int count)
     {

@@ -47,6 +47,17 @@ internal sealed class AxisPanel
         return (MakeAxis(x, Horizontal, "horizontal"), MakeAxis(y, Vertical, "vertical"));
     }
 
+    /// <summary>The height at which a plot of the wanted proportions fills the width, as far as that is not too high.</summary>
+    public double HeightForAspect(double width, double most)
+    {
+        var name = ScaleName(width);
+        var bar = FirstScale is { } scale ? 16 + ColorBar.Width + ColorBar.LabelWidth(scale, name, TickSize) : 10;
+        var beside = bar + (Vertical.Label.Length > 0 ? 64 : 40);
+        var above = LegendEntries.Count > 0 ? Legend.Height(LegendEntries, width) : 0;
+        var below = Horizontal.Label.Length > 0 ? 56 : 34;
+        return Math.Clamp((Math.Max(40, width - beside) / (Aspect ?? 1)) + above + below, 140, most);
+    }
+
     public void Draw(SvgBuilder svg, Box box)
     {
         if (Traces.Count == 0)
@@ -74,16 +85,19 @@ internal sealed class AxisPanel
         MarkPainter.Draw(svg, Marks, frame);
         if (FirstScale is { } scale)
         {
-            ColorBar.Draw(svg, scale, new Box(barLeft, frame.Area.Y, ColorBar.Width, frame.Area.Height), ScaleLabel, TickSize);
+            ColorBar.Draw(svg, scale, new Box(barLeft, frame.Area.Y, ColorBar.Width, frame.Area.Height), ScaleName(box.Width), TickSize);
         }
     }
 
     private ColorScale? FirstScale => Traces.Select(trace => trace.Scale).FirstOrDefault(scale => scale is not null);
 
+    // A small panel has no room for it; the title and the description say it.
+    private string? ScaleName(double width) => width < 400 ? null : ScaleLabel;
+
     private PlotFrame LayOut(Box box, out IReadOnlyList<PlacedLabel> horizontalTicks, out IReadOnlyList<PlacedLabel> verticalTicks, out double barLeft)
     {
         var (x, y) = Axes();
-        var bar = FirstScale is { } scale ? 16 + ColorBar.Width + ColorBar.LabelWidth(scale, ScaleLabel, TickSize) : 0;
+        var bar = FirstScale is { } scale ? 16 + ColorBar.Width + ColorBar.LabelWidth(scale, ScaleName(box.Width), TickSize) : 0;
         var bottom = Horizontal.Label.Length > 0 ? 48.0 : 26.0;
         horizontalTicks = [];
         verticalTicks = [];

@@ -5,8 +5,8 @@ namespace RedGradient.Charts.Rendering;
 /// <summary>Colours for numbers: anchors with straight lines between them, cut into a fixed number of levels.</summary>
 internal sealed class ColorScale
 {
-    /// <summary>How many colours a scale has; each is one path in the picture.</summary>
-    public const int Levels = 32;
+    /// <summary>How many colours a scale has, each of them one path in the picture; odd, so that a diverging scale has a middle.</summary>
+    public const int Levels = 33;
 
     private readonly int[] anchors;
     private readonly int levels;

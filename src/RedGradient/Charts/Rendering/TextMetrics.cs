@@ -46,6 +46,20 @@ internal static class TextMetrics
         return lines;
     }
 
+    /// <summary>Breaks a text into as few lines as <see cref="Wrap"/> does, but of about equal length.</summary>
+    public static List<string> Balance(string text, double size, double width, bool bold = false)
+    {
+        var lines = Wrap(text, size, width, bold);
+        var (tooNarrow, enough) = (width / 2, width);
+        while (lines.Count > 1 && enough - tooNarrow > 4)
+        {
+            var middle = (tooNarrow + enough) / 2;
+            (tooNarrow, enough) = Wrap(text, size, middle, bold).Count <= lines.Count ? (tooNarrow, middle) : (middle, enough);
+        }
+
+        return lines.Count > 1 ? Wrap(text, size, enough, bold) : lines;
+    }
+
     /// <summary>Cuts a text to a width, ending in an ellipsis where something was cut.</summary>
     public static string Shorten(string text, double size, double width, bool bold = false)
     {
