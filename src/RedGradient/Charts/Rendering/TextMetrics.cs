@@ -46,18 +46,22 @@ internal static class TextMetrics
         return lines;
     }
 
-    /// <summary>Breaks a text into as few lines as <see cref="Wrap"/> does, but of about equal length.</summary>
+    /// <summary>Breaks a text into as few lines as <see cref="Wrap"/> does, without leaving a word or two alone on the last one.</summary>
     public static List<string> Balance(string text, double size, double width, bool bold = false)
     {
         var lines = Wrap(text, size, width, bold);
-        var (tooNarrow, enough) = (width / 2, width);
-        while (lines.Count > 1 && enough - tooNarrow > 4)
+        for (var narrower = width * 0.97; lines.Count > 1 && Width(lines[^1], size, bold) < width * 0.35; narrower *= 0.97)
         {
-            var middle = (tooNarrow + enough) / 2;
-            (tooNarrow, enough) = Wrap(text, size, middle, bold).Count <= lines.Count ? (tooNarrow, middle) : (middle, enough);
+            var candidate = Wrap(text, size, narrower, bold);
+            if (candidate.Count > lines.Count || candidate.Exists(line => line.EndsWith('…')))
+            {
+                break;
+            }
+
+            lines = candidate;
         }
 
-        return lines.Count > 1 ? Wrap(text, size, enough, bold) : lines;
+        return lines;
     }
 
     /// <summary>Cuts a text to a width, ending in an ellipsis where something was cut.</summary>

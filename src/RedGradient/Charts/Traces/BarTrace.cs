@@ -15,7 +15,8 @@ internal sealed class BarTrace(IReadOnlyList<string> categories, double[] values
         vertical.Include(0);
         for (var i = 0; i < values.Length; i++)
         {
-            vertical.Include(values[i]);
+            // Under a bar that hangs down there must be room for its number.
+            vertical.Include(values[i] < 0 ? values[i] * 1.08 : values[i]);
             if (errors is not null && Extent.CanDraw(errors[i]))
             {
                 vertical.Include(values[i] - errors[i]);
