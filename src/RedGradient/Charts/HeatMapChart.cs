@@ -6,12 +6,9 @@ namespace RedGradient.Charts;
 /// <summary>A matrix as coloured cells; made by <see cref="Chart.HeatMap(string, string, string, double[,], IEnumerable{string}?, IEnumerable{string}?, bool, int?)"/>.</summary>
 public sealed class HeatMapChart : AxisChart<HeatMapChart>
 {
-    private readonly double[,] values;
-
     internal HeatMapChart(string kind, string title, string xLabel, string yLabel, double[,] values, MatrixLook look)
         : base(kind, title, xLabel, yLabel)
     {
-        this.values = values;
         var (rows, columns) = (values.GetLength(0), values.GetLength(1));
         Panel.Vertical.Reversed = true;
         Panel.Vertical.Categories = Names("row", look.RowNames, rows);

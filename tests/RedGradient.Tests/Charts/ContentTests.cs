@@ -56,6 +56,8 @@ public class ContentTests
         var values = Enumerable.Range(0, 100_000).Select(i => i == 54321 ? 7.0 : i % 2 * 0.1).ToArray();
         var chart = Chart.Line("A title", "x", "y").Add("a", values);
         Assert.InRange(chart.ToSvg().Length, 1000, 80_000);
+        Assert.InRange(chart.ToPlotlyJson().Length, 1000, 80_000);
+        Assert.Contains(",7,", chart.ToPlotlyJson(), StringComparison.Ordinal);
         var path = XDocument.Parse(chart.ToSvg()).Descendants(Svg + "path").Single(element => element.Attribute("stroke-width")?.Value == "2.2").Attribute("d")!.Value;
         var top = Regex.Matches(path, @" ([\d.]+)").Min(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
         Assert.InRange(top, 90, 130);

@@ -9,7 +9,7 @@ namespace RedGradient.Tests.Charts;
 
 public class RandomDataTests
 {
-    private static readonly Config Fixed = Config.QuickThrowOnFailure.WithReplay(20260301UL, 5UL).WithMaxTest(150);
+    private static readonly Config Fixed = Config.QuickThrowOnFailure.WithReplay(20260301UL, 5UL).WithMaxTest(100);
 
     private static readonly double[] Awkward =
         [double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue, double.Epsilon, 0, -0.0, 1e-310, 1e299, -1e299, 1e10, 1e10 + 1e-4, 1];

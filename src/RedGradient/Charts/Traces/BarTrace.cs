@@ -65,7 +65,8 @@ internal sealed class BarTrace(IReadOnlyList<string> categories, double[] values
     public override void WritePlotly(Utf8JsonWriter json, PlotlyPlace place)
     {
         json.BeginTrace("bar", place, Name);
-        json.Texts("x", categories);
+        json.Numbers("x", Enumerable.Range(0, categories.Count).Select(i => (double)i));
+        json.Texts("hovertext", categories);
         json.Numbers("y", values);
         if (errors is not null)
         {
