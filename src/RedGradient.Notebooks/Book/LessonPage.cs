@@ -65,7 +65,7 @@ internal static class LessonPage
 
     private static string Contents(IEnumerable<PageHeading> headings)
     {
-        var entries = headings.Where(heading => heading.Level == 2).Select(heading => $"<li><a href=\"#{heading.Id}\">{HtmlText.Escape(heading.Text)}</a></li>");
+        var entries = headings.Where(heading => heading.Level == 2).Select(heading => $"<li><a href=\"#{heading.Id}\">{heading.Html}</a></li>");
         var list = string.Join('\n', entries);
         return list.Length == 0 ? "" : $"""
             <nav class="contents" aria-labelledby="contents-title">

@@ -1,17 +1,20 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Markdig;
 using Markdig.Extensions.EmphasisExtras;
+using Markdig.Extensions.Mathematics;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using RedGradient.Notebooks.Book.Formulas;
 
 namespace RedGradient.Notebooks.Book;
 
 /// <summary>Renders the Markdown of one page: headings with anchors, formulas, tables that scroll, coloured code.</summary>
 /// <param name="ids">The ids of the page.</param>
 /// <param name="pages">From notebook file name to page file name, for links between lessons.</param>
-internal sealed class MarkdownPage(PageIds ids, IReadOnlyDictionary<string, string> pages)
+internal sealed partial class MarkdownPage(PageIds ids, IReadOnlyDictionary<string, string> pages)
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables()
@@ -45,7 +48,7 @@ internal sealed class MarkdownPage(PageIds ids, IReadOnlyDictionary<string, stri
         Pipeline.Setup(renderer);
         MarkdownRenderers.Install(renderer);
         renderer.Render(document);
-        return WithScrollingTables(WithOwnFootnotes(writer.ToString()));
+        return WithScrollingTables(WithOwnFootnotes(FormulaAndMark().Replace(writer.ToString(), "<span class=\"together\">$0</span>")));
     }
 
 #pragma warning disable CA1822 // Stands beside Render, whose output it completes.
@@ -62,11 +65,20 @@ internal sealed class MarkdownPage(PageIds ids, IReadOnlyDictionary<string, stri
         {
             LiteralInline literal => literal.Content.ToString(),
             CodeInline code => code.Content,
-            Markdig.Extensions.Mathematics.MathInline math => math.Content.ToString(),
+            MathInline math => math.Content.ToString(),
             LineBreakInline => " ",
             _ => "",
         }));
     }
+
+    private static string InlineHtml(ContainerInline? inline) => inline is null ? "" : string.Concat(inline.Descendants().Select(node => node switch
+    {
+        LiteralInline literal => HtmlText.Escape(literal.Content.ToString()),
+        CodeInline code => $"<code>{HtmlText.Escape(code.Content)}</code>",
+        MathInline math => LatexFormula.ToHtml(math.Content.ToString(), isDisplay: false),
+        LineBreakInline => " ",
+        _ => "",
+    }));
 
     internal static MarkdownDocument Parse(string text) => Markdown.Parse(text, Pipeline);
 
@@ -78,7 +90,7 @@ internal sealed class MarkdownPage(PageIds ids, IReadOnlyDictionary<string, stri
         var text = PlainText(heading.Inline);
         var id = ids.OfHeading(text);
         heading.GetAttributes().Id = id;
-        Headings.Add(new PageHeading(heading.Level, text, id));
+        Headings.Add(new PageHeading(heading.Level, text, InlineHtml(heading.Inline), id));
     }
 
     private string? Target(string? url, JsonObject? attachments)
@@ -112,6 +124,10 @@ internal sealed class MarkdownPage(PageIds ids, IReadOnlyDictionary<string, stri
         else if (words.StartsWith("You should see", StringComparison.Ordinal))
             paragraph.GetAttributes().AddClass("expect");
     }
+
+    // Browsers break a line between a formula and the comma after it unless told not to.
+    [GeneratedRegex("""\(?<math xmlns="[^"]*">(?:(?!<math ).)*?</math>[.,;:!?)]+|\(<math xmlns="[^"]*">(?:(?!<math ).)*?</math>""", RegexOptions.Singleline)]
+    private static partial Regex FormulaAndMark();
 
     private string WithOwnFootnotes(string html)
     {

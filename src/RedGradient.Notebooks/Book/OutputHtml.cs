@@ -60,8 +60,8 @@ internal static partial class OutputHtml
         var attributes = new StringBuilder();
         foreach (var side in (ReadOnlySpan<string>)["width", "height"])
         {
-            if (size?[side] is JsonValue value && value.TryGetValue<double>(out var pixels))
-                attributes.Append(CultureInfo.InvariantCulture, $" {side}=\"{pixels}\"");
+            if (size?[side] is JsonValue value && value.GetValueKind() == JsonValueKind.Number)
+                attributes.Append(CultureInfo.InvariantCulture, $" {side}=\"{value.ToJsonString()}\"");
         }
 
         var alt = HtmlText.Escape((description ?? "Picture").Trim());

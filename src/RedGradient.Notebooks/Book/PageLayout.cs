@@ -19,7 +19,7 @@ internal static class PageLayout
         <link rel="stylesheet" href="{StyleSheet}">
         <script src="{Script}"></script>
         </head>
-        <body>
+        <body{(isFirstPage ? " class=\"first\"" : "")}>
         <a class="skip" href="#content">Skip to content</a>
         <header class="site">
         <a class="brand" href="index.html"{(isFirstPage ? " aria-current=\"page\"" : "")}><span class="mark" aria-hidden="true"></span>{HtmlText.Escape(options.Title)}</a>

@@ -7,8 +7,8 @@ namespace RedGradient.Notebooks.Book.Formulas;
 /// </remarks>
 internal static class LatexFormula
 {
-    // About the number of pieces that fit a line on a phone.
-    private const int LongFormula = 16;
+    // About the number of symbols that fit a line on a phone.
+    private const int LongFormula = 14;
 
     internal static string ToHtml(string latex, bool isDisplay)
     {
@@ -17,7 +17,7 @@ internal static class LatexFormula
         try
         {
             var nodes = new LatexParser(latex).ParseAll();
-            return isDisplay || nodes.Count <= LongFormula
+            return isDisplay || nodes.Sum(Symbols) <= LongFormula
                 ? Element(nodes, isDisplay, latex)
                 : string.Concat(Lines(nodes).Select(line => Element(line, false, null)));
         }
@@ -37,6 +37,8 @@ internal static class LatexFormula
         var math = $"<math xmlns=\"http://www.w3.org/1998/Math/MathML\"{(isDisplay ? " display=\"block\"" : "")}>{content}</math>";
         return isDisplay ? $"<div class=\"math scroll\">{math}</div>" : math;
     }
+
+    private static int Symbols(MathNode node) => node.Markup.AsSpan().Count("<mi") + node.Markup.AsSpan().Count("<mo") + node.Markup.AsSpan().Count("<mn");
 
     /// <summary>A browser breaks lines between formulas but not inside one, so a long one in running text is cut after its relations.</summary>
     private static IEnumerable<IReadOnlyList<MathNode>> Lines(IReadOnlyList<MathNode> nodes)

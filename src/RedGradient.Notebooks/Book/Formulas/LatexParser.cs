@@ -7,6 +7,8 @@ internal sealed partial class LatexParser(string source)
     // A formula nested deeper than this is no formula of a lesson, and must not exhaust the stack.
     private const int DeepestNesting = 100;
 
+    private static readonly MathNode ThinSpace = new("<mspace width=\"0.1667em\"/>");
+
     private readonly LatexTokens tokens = new(source);
     private int depth;
 
@@ -30,9 +32,11 @@ internal sealed partial class LatexParser(string source)
             var node = WithScripts(ParseAtom());
             if (node.Markup.Length == 0)
                 continue;
+            if (node.IsFunction && row.Count > 0 && !row[^1].Markup.StartsWith("<mo", StringComparison.Ordinal))
+                row.Add(ThinSpace);
             row.Add(node);
             if (node.IsFunction && !OpensArgument(tokens.Peek().Text))
-                row.Add(new MathNode("<mspace width=\"0.1667em\"/>"));
+                row.Add(ThinSpace);
         }
 
         depth--;
@@ -123,7 +127,7 @@ internal sealed partial class LatexParser(string source)
         var primes = "";
         while (tokens.Take("'"))
             primes += "′";
-        var marks = $"<mo>{primes}</mo>";
+        var marks = $"<mo lspace=\"0\" rspace=\"0\">{primes}</mo>";
         return tokens.Take("^") ? $"<mrow>{marks}{ParseArgument()}</mrow>" : marks;
     }
 
