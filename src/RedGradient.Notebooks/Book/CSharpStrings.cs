@@ -49,9 +49,9 @@ internal static class CSharpStrings
                 continue;
             }
 
-            var end = i + HoleLength(literal.AsSpan(i));
+            var end = i + HoleLength(literal.AsSpan(i), out var isClosed);
             CSharpHighlighter.Append(html, literal[start..i], "s");
-            html.Append('{').Append(CSharpHighlighter.ToHtml(literal[(i + 1)..Math.Max(i + 1, end - 1)])).Append(end > i + 1 ? "}" : "");
+            html.Append('{').Append(CSharpHighlighter.ToHtml(literal[(i + 1)..(isClosed ? end - 1 : end)])).Append(isClosed ? "}" : "");
             start = end;
             i = end - 1;
         }
@@ -67,7 +67,7 @@ internal static class CSharpStrings
             if (text[i] == '\\')
                 i++;
             else if (holes && text[i] == '{' && !(i + 1 < text.Length && text[i + 1] == '{'))
-                i += HoleLength(text[i..]) - 1;
+                i += HoleLength(text[i..], out _) - 1;
             else if (holes && text[i] == '{')
                 i++;
             else if (text[i] == quote)
@@ -93,8 +93,9 @@ internal static class CSharpStrings
         return text.Length;
     }
 
-    private static int HoleLength(ReadOnlySpan<char> text)
+    private static int HoleLength(ReadOnlySpan<char> text, out bool isClosed)
     {
+        isClosed = true;
         var depth = 0;
         for (var i = 0; i < text.Length; i++)
         {
@@ -112,6 +113,7 @@ internal static class CSharpStrings
             }
         }
 
+        isClosed = false;
         return text.Length;
     }
 }

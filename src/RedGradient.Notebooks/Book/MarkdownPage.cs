@@ -51,11 +51,9 @@ internal sealed partial class MarkdownPage(PageIds ids, IReadOnlyDictionary<stri
         return WithScrollingTables(WithOwnFootnotes(FormulaAndMark().Replace(writer.ToString(), "<span class=\"together\">$0</span>")));
     }
 
-#pragma warning disable CA1822 // Stands beside Render, whose output it completes.
-    internal string WithScrollingTables(string html) => html
+    internal static string WithScrollingTables(string html) => html
         .Replace("<table", "<div class=\"scroll\"><table", StringComparison.Ordinal)
         .Replace("</table>", "</table></div>", StringComparison.Ordinal);
-#pragma warning restore CA1822
 
     internal static string PlainText(ContainerInline? inline)
     {

@@ -24,8 +24,6 @@ internal sealed partial class LatexParser(string source)
     /// <summary>A row up to a token that ends it, which is left standing.</summary>
     private List<MathNode> ParseRow()
     {
-        if (++depth > DeepestNesting)
-            throw new FormatException("The formula is nested too deeply.");
         var row = new List<MathNode>();
         while (!EndsRow(tokens.Peek().Text))
         {
@@ -39,7 +37,6 @@ internal sealed partial class LatexParser(string source)
                 row.Add(ThinSpace);
         }
 
-        depth--;
         return row;
     }
 
@@ -152,6 +149,15 @@ internal sealed partial class LatexParser(string source)
     }
 
     private MathNode ParseAtom()
+    {
+        if (++depth > DeepestNesting)
+            throw new FormatException("The formula is nested too deeply.");
+        var atom = ParseAtomItself();
+        depth--;
+        return atom;
+    }
+
+    private MathNode ParseAtomItself()
     {
         var token = tokens.Peek();
         if (token.Text == "{")
