@@ -9,11 +9,28 @@ namespace RedGradient.Tensors;
 /// </remarks>
 public sealed partial class Tensor
 {
-    private readonly float[] storage;
+    // A view (reshape, rows, detach, track) reads its owner's storage from an offset.
+    private readonly Tensor? owner;
+    private readonly int offset;
+    private float[]? storage;
 
     internal Tensor(float[] storage, Shape shape)
     {
         this.storage = storage;
+        Shape = shape;
+    }
+
+    // Memory with unspecified values, from the arena of the running step where there is one.
+    private Tensor(Shape shape)
+    {
+        Shape = shape;
+        storage = TensorArena.Current?.Rent(shape.Size, this) ?? new float[shape.Size];
+    }
+
+    private Tensor(Tensor source, int offset, Shape shape)
+    {
+        owner = source.owner ?? source;
+        this.offset = source.offset + offset;
         Shape = shape;
     }
 
@@ -24,7 +41,8 @@ public sealed partial class Tensor
     public int Size => Shape.Size;
 
     /// <summary>The values in row-major order, without a copy.</summary>
-    public ReadOnlySpan<float> AsSpan() => storage.AsSpan(0, Size);
+    /// <exception cref="InvalidOperationException">The tensor belonged to a step of a training loop that has ended.</exception>
+    public ReadOnlySpan<float> AsSpan() => MutableSpan;
 
     /// <summary>The values in row-major order, as a new array.</summary>
     public float[] ToArray() => AsSpan().ToArray();
@@ -50,5 +68,22 @@ public sealed partial class Tensor
         ? $"Tensor {Shape}: {string.Join(", ", ToArray().Select(value => value.ToString("G6", CultureInfo.InvariantCulture)))}"
         : $"Tensor {Shape}";
 
-    internal Span<float> MutableSpan => storage.AsSpan(0, Size);
+    internal Span<float> MutableSpan => ((owner ?? this).storage ?? throw Spent()).AsSpan(offset, Shape.Size);
+
+    /// <summary>A new tensor with unspecified values, for a kernel to fill.</summary>
+    internal static Tensor Allocate(Shape shape) => new(shape);
+
+    /// <summary>A tensor of another shape on part of the same memory.</summary>
+    internal Tensor View(int start, Shape shape) => new(this, start, shape);
+
+    /// <summary>Gives the memory back; from now on reading this tensor, or a view of it, is an error.</summary>
+    internal float[]? Release()
+    {
+        var released = storage;
+        storage = null;
+        return released;
+    }
+
+    private static InvalidOperationException Spent() => new(
+        "This tensor belonged to a step of a training loop that has ended, and its memory has been reused. Call Keep() on it within the step to hold its values.");
 }

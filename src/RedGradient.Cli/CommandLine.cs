@@ -1,0 +1,49 @@
+using System.CommandLine;
+using RedGradient.Cli.Commands;
+
+namespace RedGradient.Cli;
+
+/// <summary>The <c>redgradient</c> command: its verbs, and what every one of them does with bad arguments and Ctrl-C.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs the command line.</summary>
+    /// <returns>0 when all is well, 1 when something failed, 2 for arguments that mean nothing, 130 after Ctrl-C.</returns>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var root = new RootCommand("RedGradient: a course on neural networks, the attacks on them and the defences, that you run. Without a command: runs every lesson and makes the book.");
+        root.Add(RunCommand.Create());
+        root.Add(VerifyCommand.Create());
+        root.Add(StudentCommand.Create());
+        root.Add(BookCommand.Create());
+        root.Add(DataCommand.Create());
+        root.Add(ExperimentCommand.Create());
+        root.SetAction((_, token) => EverythingCommand.RunAsync(token));
+
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            Console.Error.WriteLine($"{parsed.Errors[0].Message.TrimEnd('.')}. `redgradient --help` lists the commands.");
+            return ExitCode.BadArguments;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(5) }).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("Stopped. What was finished is kept.");
+            return ExitCode.Stopped;
+        }
+        catch (Exception exception) when (exception is ArgumentException)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return ExitCode.BadArguments;
+        }
+        catch (Exception exception) when (exception is IOException or FormatException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return ExitCode.Failed;
+        }
+    }
+}

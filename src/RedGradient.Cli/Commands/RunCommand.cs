@@ -1,0 +1,42 @@
+using System.CommandLine;
+using RedGradient.Cli.Terminal;
+using RedGradient.Notebooks.Running;
+
+namespace RedGradient.Cli.Commands;
+
+/// <summary><c>run</c>: executes lessons into copies, or in place.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var lessons = LessonArgument.Create();
+        var data = new Option<string>("--data") { Description = "The data set: synthetic, mnist, or the path of a folder with the MNIST files.", DefaultValueFactory = _ => DataSetting.Synthetic };
+        var inPlace = new Option<bool>("--in-place") { Description = "Write the outputs into the notebooks themselves." };
+        var output = new Option<string?>("--out") { Description = "The folder for the executed copies; artifacts/run by default." };
+        var command = new Command("run", "Runs lessons and keeps executed copies of them.") { lessons, data, inPlace, output };
+        command.SetAction((parsed, token) => RunAsync(
+            parsed.GetValue(lessons) ?? [],
+            parsed.GetValue(data)!,
+            parsed.GetValue(inPlace),
+            parsed.GetValue(output),
+            token));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string[] names, string data, bool inPlace, string? output, CancellationToken cancellationToken)
+    {
+        var setting = DataSetting.Resolve(data);
+        if (inPlace && setting != DataSetting.Synthetic)
+        {
+            throw new ArgumentException("--in-place goes with the synthetic data only: the committed notebooks hold its numbers. Leave --in-place out, or --data.");
+        }
+
+        if (inPlace && output is not null) throw new ArgumentException("--in-place writes to the notebooks and --out to a folder; choose one of them.");
+        var course = Course.Find(Environment.CurrentDirectory);
+        var paths = course.Select(names, Environment.CurrentDirectory);
+        var folder = output is not null ? Path.GetFullPath(output) : Path.Combine(course.Artifacts, "run");
+        var reports = await LessonRuns.RunAsync(course, paths, setting, inPlace ? null : folder, cancellationToken).ConfigureAwait(false);
+        RunTable.Write(reports);
+        return reports.All(report => report.Succeeded) ? ExitCode.Success : ExitCode.Failed;
+    }
+}

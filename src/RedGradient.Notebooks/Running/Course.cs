@@ -1,0 +1,67 @@
+using System.Globalization;
+
+namespace RedGradient.Notebooks.Running;
+
+/// <summary>A clone of the course on disk: where its lessons, its data and its results are.</summary>
+public sealed class Course
+{
+    private const string Marker = "RedGradient.slnx";
+
+    private Course(string root) => Root = root;
+
+    /// <summary>The folder with the solution file, as a full path.</summary>
+    public string Root { get; }
+
+    /// <summary>The folder of the lessons.</summary>
+    public string Notebooks => Path.Combine(Root, "notebooks");
+
+    /// <summary>The folder for everything that is made: copies, the book, the library for cells.</summary>
+    public string Artifacts => Path.Combine(Root, "artifacts");
+
+    /// <summary>Finds the course that a folder belongs to.</summary>
+    /// <param name="folder">The folder to start from; its parents are searched too.</param>
+    /// <returns>The course.</returns>
+    /// <exception cref="ArgumentException">Neither the folder nor a parent is the course's.</exception>
+    public static Course Find(string folder)
+    {
+        for (var current = new DirectoryInfo(folder); current is not null; current = current.Parent)
+        {
+            if (File.Exists(Path.Combine(current.FullName, Marker))) return new Course(current.FullName);
+        }
+
+        throw new ArgumentException($"This is not the course's folder: neither here nor in a parent folder is there a {Marker}. Change into the clone and try again.");
+    }
+
+    /// <summary>The paths of all lessons, <c>notebooks/NN-*.ipynb</c>, in their order.</summary>
+    public IReadOnlyList<string> Lessons() => Directory.Exists(Notebooks)
+        ? [.. Directory.GetFiles(Notebooks, "*.ipynb").Where(path => IsLesson(Path.GetFileName(path))).Order(StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>The lessons that a reader names.</summary>
+    /// <param name="names">Numbers (<c>1</c>, <c>01</c>), names (<c>01-backpropagation</c>) or paths of notebooks; none means all lessons.</param>
+    /// <param name="folder">The folder that paths are relative to.</param>
+    /// <returns>Full paths, in the order given, each once.</returns>
+    /// <exception cref="ArgumentException">A name means no lesson; the message lists those there are.</exception>
+    public IReadOnlyList<string> Select(IReadOnlyCollection<string> names, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        var lessons = Lessons();
+        if (names.Count > 0) return [.. names.Select(name => Select(name, folder, lessons)).Distinct(StringComparer.Ordinal)];
+        return lessons.Count > 0 ? lessons : throw new ArgumentException("There is no lesson in the folder notebooks; lessons are called NN-topic.ipynb.");
+    }
+
+    private static string Select(string name, string folder, IReadOnlyList<string> lessons)
+    {
+        var path = Path.GetFullPath(Path.Combine(folder, name));
+        if (name.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase) && File.Exists(path)) return path;
+        var number = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : -1;
+        var found = lessons.FirstOrDefault(lesson => Number(lesson) == number || string.Equals(Path.GetFileNameWithoutExtension(lesson), name, StringComparison.OrdinalIgnoreCase));
+        if (found is not null) return found;
+        var known = lessons.Count == 0 ? "there are none" : "lessons are " + string.Join(", ", lessons.Select(Path.GetFileNameWithoutExtension));
+        throw new ArgumentException($"There is no lesson \"{name}\": {known}; the path of a notebook will do too.");
+    }
+
+    private static bool IsLesson(string fileName) => fileName.Length > 3 && char.IsAsciiDigit(fileName[0]) && char.IsAsciiDigit(fileName[1]) && fileName[2] == '-';
+
+    private static int Number(string lesson) => int.Parse(Path.GetFileName(lesson)[..2], CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.IO.Pipes;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json.Nodes;
+using RedGradient.Notebooks.Sessions;
+
+namespace RedGradient.Notebooks.Running.Worker;
+
+/// <summary>The parent's end of a process that runs the cells of one lesson.</summary>
+internal sealed class WorkerProcess : IDisposable
+{
+    private const int MostRawError = 4_000;
+
+    // A process started meanwhile by another thread would inherit the pipe's ends and keep it open.
+    private static readonly Lock Starting = new();
+    private readonly Process _process;
+    private readonly StreamWriter _requests;
+    private readonly StreamReader _replies;
+    private readonly StringBuilder _rawError = new();
+    private readonly Lock _eventLock = new();
+    private Action<CellEvent>? _onEvent;
+
+    public WorkerProcess(string folder, IReadOnlyDictionary<string, string?> environment)
+    {
+        lock (Starting)
+        {
+            var requests = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.Inheritable);
+            var replies = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
+            var start = new ProcessStartInfo(DotnetPath())
+            {
+                WorkingDirectory = folder,
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                StandardOutputEncoding = Encoding.UTF8,
+                StandardErrorEncoding = Encoding.UTF8,
+                ArgumentList =
+                {
+                    "exec", typeof(WorkerProcess).Assembly.Location, "worker",
+                    requests.GetClientHandleAsString(), replies.GetClientHandleAsString(), folder,
+                },
+            };
+            foreach (var (name, value) in environment) start.Environment[name] = value;
+            _process = Process.Start(start) ?? throw new InvalidOperationException("The process that runs the cells could not be started.");
+            requests.DisposeLocalCopyOfClientHandle();
+            replies.DisposeLocalCopyOfClientHandle();
+            _requests = new StreamWriter(requests, new UTF8Encoding(false)) { AutoFlush = true, NewLine = "\n" };
+            _replies = new StreamReader(replies, Encoding.UTF8);
+        }
+
+        _process.StandardInput.Close();
+        // What a cell writes past the console (native code, raw handles) still belongs to the cell.
+        _process.OutputDataReceived += (_, data) => Raise(data.Data is null ? null : new StreamText("stdout", data.Data + "\n"));
+        _process.ErrorDataReceived += (_, data) => RememberError(data.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Runs one cell; events come in order, on pool threads.</summary>
+    /// <exception cref="WorkerEndedException">The process ended while the cell ran.</exception>
+    public async Task<CellStatus> ExecuteAsync(string code, Action<CellEvent> onEvent, CancellationToken cancellationToken)
+    {
+        lock (_eventLock) _onEvent = onEvent;
+        using var kill = cancellationToken.Register(Kill);
+        try
+        {
+            await _requests.WriteLineAsync(Wire.Write(new JsonObject { ["type"] = "execute", ["code"] = code })).ConfigureAwait(false);
+            while (await _replies.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
+            {
+                var message = Wire.Read(line);
+                switch ((string?)message["type"])
+                {
+                    case "ready":
+                        break;
+                    case "done":
+                        return Enum.Parse<CellStatus>((string)message["status"]!);
+                    default:
+                        Raise(Wire.ToEvent(message));
+                        break;
+                }
+            }
+        }
+        catch (IOException)
+        {
+            // A broken pipe says the same as its end: the process is gone.
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        throw await EndedAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Stops the process and everything it started, at once.</summary>
+    public void Kill()
+    {
+        try { _process.Kill(entireProcessTree: true); }
+        catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException) { }
+    }
+
+    public void Dispose()
+    {
+        lock (_eventLock) _onEvent = null;
+        Kill();
+        _requests.BaseStream.Dispose();
+        _replies.Dispose();
+        _process.WaitForExit(TimeSpan.FromSeconds(5));
+        _process.Dispose();
+    }
+
+    private async Task<WorkerEndedException> EndedAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        try { await _process.WaitForExitAsync(limit.Token).ConfigureAwait(false); }
+        catch (OperationCanceledException) { Kill(); }
+        string reason;
+        lock (_eventLock) reason = _rawError.ToString().Split('\n').FirstOrDefault(line => line.Trim().Length > 0)?.Trim() ?? "";
+        var code = _process.HasExited ? _process.ExitCode : -1;
+        return new WorkerEndedException(code, reason);
+    }
+
+    private void Raise(CellEvent? cellEvent)
+    {
+        if (cellEvent is null) return;
+        lock (_eventLock) _onEvent?.Invoke(cellEvent);
+    }
+
+    private void RememberError(string? line)
+    {
+        if (line is null) return;
+        lock (_eventLock)
+        {
+            if (_rawError.Length < MostRawError) _rawError.Append(line).Append('\n');
+        }
+    }
+
+    // The runtime that runs this program runs the cells too; the command may have been started without "dotnet" on the path.
+    private static string DotnetPath()
+    {
+        var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        var path = Path.Combine(root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
+        return File.Exists(path) ? path : "dotnet";
+    }
+}

@@ -1,0 +1,40 @@
+namespace RedGradient.Notebooks.Sessions;
+
+/// <summary>What cells can call without a using: <c>display</c>, <c>HTML</c> and questions to the reader.</summary>
+public static class CellLanguage
+{
+    private static volatile Session? s_session;
+
+    internal static Session? Current
+    {
+        get => s_session;
+        set => s_session = value;
+    }
+
+    internal static Session Session => s_session
+        ?? throw new InvalidOperationException("display and HTML work in the cells of a notebook; no notebook is running here.");
+
+#pragma warning disable IDE1006, CA1707 // The names are those of the notebooks' common cell language.
+    /// <summary>Shows a value below the cell.</summary>
+    /// <param name="value">The value; null shows as <c>null</c>.</param>
+    /// <returns>A handle with which the displayed value can be replaced.</returns>
+    public static DisplayedValue display(object? value) => Session.Display(value);
+
+    /// <summary>Marks a text as HTML.</summary>
+    /// <param name="content">The markup.</param>
+    /// <returns>A value that is displayed as HTML.</returns>
+    public static HtmlContent HTML(string content) => new(content);
+#pragma warning restore IDE1006, CA1707
+
+    /// <summary>Asks the reader for a line of text.</summary>
+    /// <param name="prompt">What to ask.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="InvalidOperationException">Nobody is there to answer, as in an unattended run.</exception>
+    public static Task<string> GetInputAsync(string prompt = "") => Task.FromResult(Session.Ask(new InputRequest(prompt, IsPassword: false)) ?? "");
+
+    /// <summary>Asks the reader for a text that is not shown while it is typed.</summary>
+    /// <param name="prompt">What to ask.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="InvalidOperationException">Nobody is there to answer, as in an unattended run.</exception>
+    public static Task<string> GetPasswordAsync(string prompt = "") => Task.FromResult(Session.Ask(new InputRequest(prompt, IsPassword: true)) ?? "");
+}

@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+
+namespace RedGradient.Notebooks.Sessions;
+
+/// <summary>The one thread of a session: cells and everything they await run here, in order.</summary>
+internal sealed class CellThread : IDisposable
+{
+    private readonly BlockingCollection<Action> _queue = [];
+    private readonly Action<Exception> _onStray;
+
+    public CellThread(int stackSize, Action<Exception> onStray)
+    {
+        _onStray = onStray;
+        var thread = new Thread(Main, stackSize) { IsBackground = true, Name = "cells" };
+        thread.Start();
+    }
+
+    public void Post(Action action)
+    {
+        // A continuation that arrives after the session's end has nobody left to run it.
+        try { _queue.Add(action); }
+        catch (InvalidOperationException) { }
+    }
+
+    /// <summary>Runs what is posted, each piece through <paramref name="invoke"/>, until the task is complete.</summary>
+    public void PumpUntil(Task task, Action<Action> invoke, CancellationToken abort)
+    {
+        task.ContinueWith(_ => Post(static () => { }), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        while (!task.IsCompleted)
+        {
+            var action = _queue.Take(abort);
+            try { invoke(action); }
+            catch (Exception exception) when (!abort.IsCancellationRequested) { _onStray(exception); }
+        }
+    }
+
+    public void Dispose() => _queue.CompleteAdding();
+
+    private void Main()
+    {
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+        foreach (var action in _queue.GetConsumingEnumerable())
+        {
+            // Between cells only what earlier cells left running arrives here; its failure must not end the session.
+            try { action(); }
+            catch (Exception exception) { _onStray(exception); }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+
+namespace RedGradient.Notebooks.Sessions;
+
+/// <summary>Turns compile errors and exceptions into what a reader needs: the cell, the line, its text and the message.</summary>
+internal sealed class ErrorReport(string folder)
+{
+    private const int MostFrames = 12;
+    private readonly Dictionary<string, string[]> _sources = new(StringComparer.Ordinal);
+
+    public void Remember(string cellName, string code) => _sources[cellName] = code.Split('\n');
+
+    public CellError Sentence(string name, string message, string cellName, int? line = null)
+    {
+        var text = line is { } number ? SourceLine(cellName, number) : null;
+        return new CellError(name, message, [$"{name}: {message}", .. Place(cellName, line, text)], line, text);
+    }
+
+    public CellError Compilation(IEnumerable<Diagnostic> diagnostics, string cellName)
+    {
+        var errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        var lines = new List<string>();
+        foreach (var error in errors)
+        {
+            var span = error.Location.GetLineSpan();
+            var place = PlaceName(span.Path);
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{place}, line {span.StartLinePosition.Line + 1}: error {error.Id}: {Message(error)}"));
+            if (SourceLine(span.Path, span.StartLinePosition.Line + 1, trim: false) is not { } text) continue;
+            lines.Add("    " + text);
+            lines.Add("    " + new string(' ', Math.Min(span.StartLinePosition.Character, text.Length)) + "^");
+        }
+
+        var first = errors[0];
+        var start = first.Location.GetLineSpan();
+        var line = start.Path == cellName ? start.StartLinePosition.Line + 1 : (int?)null;
+        return new CellError(
+            "CompilationError",
+            $"{first.Id}: {Message(first)}",
+            lines,
+            line,
+            line is { } number ? SourceLine(cellName, number) : null);
+    }
+
+    public CellError Exception(Exception exception, string cellName)
+    {
+        while (exception is AggregateException { InnerExceptions.Count: 1 } or System.Reflection.TargetInvocationException && exception.InnerException is not null)
+        {
+            exception = exception.InnerException!;
+        }
+
+        var lines = new List<string>();
+        int? line = null;
+        for (var current = exception; current is not null; current = current.InnerException)
+        {
+            lines.Add($"{(current == exception ? "" : "caused by ")}{TypeName(current)}: {Clean(current.Message)}");
+            foreach (var frame in new StackTrace(current, fNeedFileInfo: true).GetFrames().Select(Describe).OfType<(string Text, string? Place, int Line)>().Take(MostFrames))
+            {
+                if (frame.Place == cellName) line ??= frame.Line;
+                lines.Add(frame.Text);
+            }
+        }
+
+        return new CellError(TypeName(exception), Clean(exception.Message), lines, line, line is { } number ? SourceLine(cellName, number) : null);
+    }
+
+    /// <summary>Takes the machine's paths out of a text: the notebook's folder becomes <c>.</c>, its parent <c>..</c>, the reader's home <c>~</c>.</summary>
+    public string Clean(string text)
+    {
+        text = Replace(text, folder, ".");
+        text = Replace(text, Path.GetDirectoryName(folder), "..");
+        return Replace(text, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "~");
+    }
+
+    private static string Replace(string text, string? path, string with) =>
+        path is { Length: > 1 } ? text.Replace(path + Path.DirectorySeparatorChar, with + "/", StringComparison.Ordinal) : text;
+
+    private (string Text, string? Place, int Line)? Describe(StackFrame frame)
+    {
+        var method = frame.GetMethod();
+        var type = method?.DeclaringType;
+        if (method is null || type is null) return null;
+        if (frame.GetFileName() is { } file && (_sources.ContainsKey(file) || IsLoaded(file)))
+        {
+            var line = frame.GetFileLineNumber();
+            var source = SourceLine(file, line);
+            return (string.Create(CultureInfo.InvariantCulture, $"   at {PlaceName(file)}, line {line}") + (source is null ? "" : ": " + source), file, line);
+        }
+
+        // The script's own plumbing and the host's say nothing to a reader, nor do the compiler's names.
+        var space = type.Namespace ?? "";
+        var isPlumbing = space.Length == 0 || space.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)
+            || space.StartsWith("RedGradient.Notebooks", StringComparison.Ordinal)
+            || space.StartsWith("System.Runtime", StringComparison.Ordinal) || space.StartsWith("System.Threading", StringComparison.Ordinal);
+        if (isPlumbing || type.Name.Contains('<', StringComparison.Ordinal) || method.Name.Contains('<', StringComparison.Ordinal)) return null;
+        return ($"   at {type.FullName?.Replace('+', '.')}.{method.Name}", null, 0);
+    }
+
+    private IEnumerable<string> Place(string cellName, int? line, string? text) =>
+        line is null ? [] : [string.Create(CultureInfo.InvariantCulture, $"   at {PlaceName(cellName)}, line {line}") + (text is null ? "" : ": " + text)];
+
+    private string PlaceName(string path) => Path.IsPathRooted(path) ? Path.GetRelativePath(folder, path).Replace('\\', '/') : path;
+
+    private static bool IsLoaded(string file) => file.EndsWith(".csx", StringComparison.OrdinalIgnoreCase);
+
+    private string? SourceLine(string path, int line, bool trim = true)
+    {
+        if (!_sources.TryGetValue(path, out var lines))
+        {
+            if (!Path.IsPathRooted(path) || !File.Exists(path)) return null;
+            _sources[path] = lines = File.ReadAllText(path).Split('\n');
+        }
+
+        if (line < 1 || line > lines.Length) return null;
+        var text = lines[line - 1].TrimEnd();
+        return trim ? text.TrimStart() : text;
+    }
+
+    private string Message(Diagnostic diagnostic) => Clean(diagnostic.GetMessage(CultureInfo.InvariantCulture));
+
+    private static string TypeName(Exception exception) => exception.GetType().Name;
+}

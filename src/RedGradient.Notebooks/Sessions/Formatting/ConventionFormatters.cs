@@ -1,0 +1,65 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json.Nodes;
+
+namespace RedGradient.Notebooks.Sessions.Formatting;
+
+/// <summary>
+/// The formatters that a type names by the convention of .NET Interactive: an attribute called <c>TypeFormatterSourceAttribute</c> on the class or a
+/// base class. Only names count, so that neither side refers to the other.
+/// </summary>
+internal sealed class ConventionFormatters
+{
+    private const string AttributeName = "TypeFormatterSourceAttribute";
+    private const string Plotly = "application/vnd.plotly.v1+json";
+    private const string Text = "text/plain";
+    private static readonly ConcurrentDictionary<Type, ConventionFormatters?> Known = new();
+    private readonly List<(string MimeType, object Formatter, MethodInfo Format)> _formatters;
+
+    private ConventionFormatters(List<(string, object, MethodInfo)> formatters) => _formatters = formatters;
+
+    public static ConventionFormatters? Find(Type type) => Known.GetOrAdd(type, Read);
+
+    public JsonObject Format(object value)
+    {
+        var bundle = new JsonObject();
+        foreach (var (mimeType, formatter, format) in _formatters)
+        {
+            using var writer = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+            if (format.Invoke(formatter, [value, writer]) is not true) continue;
+            var text = writer.ToString();
+            bundle[mimeType] = mimeType.EndsWith("json", StringComparison.Ordinal) ? JsonNode.Parse(text) : text;
+        }
+
+        if (!bundle.ContainsKey(Text)) bundle[Text] = PlainText.Of(value);
+        return bundle;
+    }
+
+    private static ConventionFormatters? Read(Type type)
+    {
+        var attribute = Bases(type).SelectMany(each => each.GetCustomAttributes(inherit: false)).FirstOrDefault(each => each.GetType().Name == AttributeName);
+        if (attribute is null || Property(attribute, "FormatterSourceType") is not Type sourceType) return null;
+        var source = Activator.CreateInstance(sourceType)!;
+        if (sourceType.GetMethod("CreateTypeFormatters", [])?.Invoke(source, null) is not IEnumerable created) return null;
+        var preferred = (Property(attribute, "PreferredMimeTypes") as IEnumerable)?.OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var formatters = new List<(string, object, MethodInfo)>();
+        foreach (var formatter in created)
+        {
+            if (Property(formatter, "MimeType") is not string mimeType || formatter.GetType().GetMethod("Format") is not { } format) continue;
+            // Without a list the first formatter is the preferred one.
+            var isWanted = preferred is { Count: > 0 } ? preferred.Contains(mimeType) : formatters.Count == 0;
+            if (isWanted || mimeType is Plotly or Text) formatters.Add((mimeType, formatter, format));
+        }
+
+        return formatters.Count == 0 ? null : new ConventionFormatters(formatters);
+    }
+
+    private static IEnumerable<Type> Bases(Type type)
+    {
+        for (var current = type; current is not null; current = current.BaseType) yield return current;
+    }
+
+    private static object? Property(object target, string name) => target.GetType().GetProperty(name)?.GetValue(target);
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+
+namespace RedGradient.Notebooks.Sessions;
+
+/// <summary>
+/// Finds what <c>#r "path"</c> names, for the compiler and for the running cells alike, and the libraries that lie beside it.
+/// </summary>
+/// <remarks>
+/// Libraries are loaded from a copy of their bytes: a session never locks a file that the next build wants to write, and a build
+/// never changes code under a running session.
+/// </remarks>
+internal sealed class LibraryResolver : MetadataReferenceResolver, IDisposable
+{
+    private readonly string _folder;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, string> _paths = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, PortableExecutableReference> _references = new(StringComparer.Ordinal);
+
+    public LibraryResolver(string folder)
+    {
+        _folder = folder;
+        AssemblyLoadContext.Default.Resolving += OnResolving;
+    }
+
+    public override bool ResolveMissingAssemblies => true;
+
+    /// <summary>The full path that a reference means, whether there is such a file or not.</summary>
+    public string FullPath(string reference, string? baseFilePath)
+    {
+        var folder = baseFilePath is not null && Path.IsPathRooted(baseFilePath) ? Path.GetDirectoryName(baseFilePath)! : _folder;
+        return Path.GetFullPath(Path.Combine(folder, reference.Replace('\\', '/')));
+    }
+
+    public override ImmutableArray<PortableExecutableReference> ResolveReference(
+        string reference, string? baseFilePath, MetadataReferenceProperties properties)
+    {
+        var path = FullPath(reference, baseFilePath);
+        if (File.Exists(path)) return [Read(path)];
+        // "System.Text.Json", with or without ".dll", means the framework's.
+        var name = Path.GetFileName(reference) == reference ? FrameworkName(reference) : null;
+        return name is not null ? [Read(FrameworkReferences.Trusted[name])] : [];
+    }
+
+    /// <summary>The name of the framework's assembly that a bare reference means, or null.</summary>
+    public static string? FrameworkName(string reference)
+    {
+        var name = reference.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? reference[..^4] : reference;
+        return FrameworkReferences.Trusted.ContainsKey(name) ? name : null;
+    }
+
+    public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
+    {
+        var beside = (definition as PortableExecutableReference)?.FilePath is { } path
+            ? Path.Combine(Path.GetDirectoryName(path)!, referenceIdentity.Name + ".dll")
+            : null;
+        return beside is not null && File.Exists(beside) ? Read(beside) : null;
+    }
+
+    public override bool Equals(object? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => _folder.GetHashCode(StringComparison.Ordinal);
+
+    public void Dispose() => AssemblyLoadContext.Default.Resolving -= OnResolving;
+
+    private PortableExecutableReference Read(string path)
+    {
+        lock (_lock)
+        {
+            if (_references.TryGetValue(path, out var known)) return known;
+            var documentation = Path.ChangeExtension(path, ".xml");
+            var reference = MetadataReference.CreateFromFile(
+                path,
+                documentation: File.Exists(documentation) ? new LibraryDocumentation(documentation) : null);
+            _paths.TryAdd(Path.GetFileNameWithoutExtension(path), path);
+            return _references[path] = reference;
+        }
+    }
+
+    private System.Reflection.Assembly? OnResolving(AssemblyLoadContext context, System.Reflection.AssemblyName name)
+    {
+        string? path;
+        lock (_lock)
+        {
+            if (!_paths.TryGetValue(name.Name ?? "", out path))
+            {
+                path = _paths.Values.Select(known => Path.Combine(Path.GetDirectoryName(known)!, name.Name + ".dll")).FirstOrDefault(File.Exists);
+            }
+        }
+
+        return path is null ? null : context.LoadFromStream(new MemoryStream(File.ReadAllBytes(path)));
+    }
+}

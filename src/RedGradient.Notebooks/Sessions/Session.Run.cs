@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Scripting;
+using RedGradient.Notebooks.Sessions.Formatting;
+
+namespace RedGradient.Notebooks.Sessions;
+
+public sealed partial class Session
+{
+    private CellOutcome Run(string code, Action<CellEvent> onEvent)
+    {
+        var cellName = string.Create(CultureInfo.InvariantCulture, $"cell {_executions}");
+        _errors.Remember(cellName, code);
+        _output.Target = onEvent;
+        using var run = new CellRun(new CellContext(_thread));
+        _run = run;
+        _bridge.SetToken(run.Token);
+        try
+        {
+            var error = Compile(code, cellName, out var script) ?? Execute(script!, run, cellName);
+            if (error is not null) _output.Emit(error);
+            _output.Flush();
+            var status = error is null ? CellStatus.Succeeded : run.IsInterrupted ? CellStatus.Interrupted : CellStatus.Failed;
+            return new CellOutcome(status, _executions, error);
+        }
+        finally
+        {
+            _run = null;
+            _bridge.SetToken(CancellationToken.None);
+        }
+    }
+
+    private CellError? Compile(string code, string cellName, out Script<object>? script)
+    {
+        script = null;
+        var tree = CSharpSyntaxTree.ParseText(code, ParseOptions, cellName);
+        if (MissingLibrary.Find(tree, _libraries) is { } missing)
+        {
+            return _errors.Sentence("LibraryMissing", missing.Message, cellName, missing.Line);
+        }
+
+        ImmutableArray<Diagnostic> diagnostics;
+        try
+        {
+            script = Next(code, cellName);
+            diagnostics = script.Compile();
+        }
+        catch (CompilationErrorException exception)
+        {
+            diagnostics = exception.Diagnostics;
+        }
+
+        return diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? _errors.Compilation(diagnostics, cellName) : null;
+    }
+
+    private CellError? Execute(Script<object> script, CellRun run, string cellName)
+    {
+        var previous = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(run.Context);
+        try
+        {
+            Task<ScriptState<object>>? task = null;
+            run.Invoke(() => task = _state is null ? script.RunAsync(null, _ => true) : script.RunFromAsync(_state, _ => true));
+            _thread.PumpUntil(task!, run.Invoke, run.Abort);
+            var state = task!.GetAwaiter().GetResult();
+            _state = state;
+            if (state.Exception is { } thrown) return Describe(thrown, run, cellName);
+            if (state.ReturnValue is { } value and not DisplayedValue)
+            {
+                run.Invoke(() => _output.Emit(new ExecuteResult(ValueFormatter.Format(value), [])));
+            }
+
+            return null;
+        }
+        catch (Exception exception)
+        {
+            run.Context.Abandon();
+            return Describe(exception, run, cellName);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(previous);
+        }
+    }
+
+    private CellError Describe(Exception exception, CellRun run, string cellName) =>
+        run.IsInterrupted && exception is OperationCanceledException or ThreadInterruptedException
+            ? _errors.Sentence("Interrupted", "The cell was interrupted; the values of earlier cells are still there.", cellName)
+            : _errors.Exception(exception, cellName);
+}

@@ -1,0 +1,85 @@
+namespace RedGradient.Charts.Rendering;
+
+/// <summary>Draws grid lines, tick labels and the names of the axes.</summary>
+internal static class AxisPainter
+{
+    public static void Draw(
+        SvgBuilder svg,
+        PlotFrame frame,
+        string horizontalLabel,
+        string verticalLabel,
+        IReadOnlyList<PlacedLabel> horizontalTicks,
+        IReadOnlyList<PlacedLabel> verticalTicks,
+        Box box,
+        double tickSize,
+        double labelSize)
+    {
+        var area = frame.Area;
+        foreach (var tick in verticalTicks)
+        {
+            var y = frame.Y(tick.Value);
+            if (frame.Vertical.Categories is null)
+            {
+                svg.Line(area.X, y, area.Right, y, Palette.Grid);
+            }
+
+            svg.Text(area.X - 8, y + (tickSize * 0.35), tick.Lines[0], tickSize, Palette.Muted, "end");
+        }
+
+        var labelBottom = area.Bottom;
+        foreach (var tick in horizontalTicks)
+        {
+            var x = frame.X(tick.Value);
+            if (frame.Horizontal.Categories is null)
+            {
+                svg.Line(x, area.Y, x, area.Bottom, Palette.Grid);
+            }
+
+            labelBottom = Math.Max(labelBottom, DrawHorizontal(svg, tick, x, area.Bottom + 6 + tickSize, tickSize));
+        }
+
+        if (horizontalLabel.Length > 0)
+        {
+            svg.Text(area.X + (area.Width / 2), labelBottom + 10 + labelSize, TextMetrics.Shorten(horizontalLabel, labelSize, box.Width), labelSize, Palette.Ink, "middle");
+        }
+
+        if (verticalLabel.Length > 0)
+        {
+            var left = area.X - 8 - verticalTicks.Select(tick => tick.Width).DefaultIfEmpty(0).Max() - 12;
+            svg.Text(left, area.Y + (area.Height / 2), TextMetrics.Shorten(verticalLabel, labelSize, box.Height), labelSize, Palette.Ink, "middle", rotation: -90);
+        }
+    }
+
+    /// <summary>The lines at the left and at the bottom, or all around a picture.</summary>
+    public static void DrawAxisLines(SvgBuilder svg, PlotFrame frame, bool around)
+    {
+        var area = frame.Area;
+        if (around)
+        {
+            svg.Rectangle(area.X, area.Y, area.Width, area.Height, "none", $" stroke=\"{Palette.AxisLine}\" stroke-width=\"1\"");
+            return;
+        }
+
+        svg.Line(area.X, area.Bottom, area.Right, area.Bottom, Palette.AxisLine);
+        if (!frame.Vertical.Logarithmic && frame.Vertical.Minimum < 0 && frame.Vertical.Maximum > 0)
+        {
+            svg.Line(area.X, frame.Y(0), area.Right, frame.Y(0), Palette.AxisLine);
+        }
+    }
+
+    private static double DrawHorizontal(SvgBuilder svg, PlacedLabel tick, double x, double y, double size)
+    {
+        if (tick.Turned)
+        {
+            svg.Text(x + 3, y, tick.Lines[0], size, Palette.Muted, "end", rotation: -40);
+            return y + (tick.Width * 0.64);
+        }
+
+        for (var i = 0; i < tick.Lines.Count; i++)
+        {
+            svg.Text(x, y + (i * size * 1.2), tick.Lines[i], size, Palette.Muted, "middle");
+        }
+
+        return y + ((tick.Lines.Count - 1) * size * 1.2);
+    }
+}

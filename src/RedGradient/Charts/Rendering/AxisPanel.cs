@@ -1,0 +1,130 @@
+using RedGradient.Charts.Traces;
+
+namespace RedGradient.Charts.Rendering;
+
+/// <summary>One pair of axes with everything drawn between them: what a chart holds, and how it is laid out in a box.</summary>
+internal sealed class AxisPanel
+{
+    private const double LabelSize = 13;
+    private const double TickSize = 12;
+
+    public AxisOptions Horizontal { get; } = new();
+
+    public AxisOptions Vertical { get; } = new();
+
+    public List<Trace> Traces { get; } = [];
+
+    public List<Mark> Marks { get; } = [];
+
+    public bool ShowLegend { get; set; } = true;
+
+    /// <summary>The width of the plot divided by its height, if that matters.</summary>
+    public double? Aspect { get; set; }
+
+    public string? ScaleLabel { get; set; }
+
+    /// <summary>The traces that have a name for the legend; a single one is named by title and axis already.</summary>
+    public IReadOnlyList<Trace> LegendEntries => ShowLegend ? [.. Traces.Where(trace => trace.Name is not null)] : [];
+
+    /// <summary>The index of the next series' colour, dash and marker.</summary>
+    public int NextStyle => Traces.Count(trace => trace.Name is not null);
+
+    /// <summary>The axes for what the traces show.</summary>
+    public (Axis Horizontal, Axis Vertical) Axes()
+    {
+        var (x, y) = (new Extent(), new Extent());
+        foreach (var trace in Traces)
+        {
+            trace.Extend(x, y);
+        }
+
+        foreach (var mark in Marks)
+        {
+            x.Include(mark.X ?? double.NaN);
+            y.Include(mark.Y ?? double.NaN);
+        }
+
+        return (MakeAxis(x, Horizontal, "horizontal"), MakeAxis(y, Vertical, "vertical"));
+    }
+
+    public void Draw(SvgBuilder svg, Box box)
+    {
+        if (Traces.Count == 0)
+        {
+            throw new InvalidOperationException("The chart has no data yet: add at least one series before it is shown.");
+        }
+
+        foreach (var trace in Traces)
+        {
+            trace.Define(svg);
+        }
+
+        var legend = Legend.Draw(svg, LegendEntries, box);
+        var below = box with { Y = box.Y + legend, Height = box.Height - legend };
+        var frame = LayOut(below, out var horizontalTicks, out var verticalTicks, out var barLeft);
+        AxisPainter.Draw(svg, frame, Horizontal.Label, Vertical.Label, horizontalTicks, verticalTicks, below, TickSize, LabelSize);
+        svg.BeginClip(frame.Area.X - 4, frame.Area.Y - 4, frame.Area.Width + 8, frame.Area.Height + 8);
+        foreach (var trace in Traces)
+        {
+            trace.Draw(svg, frame);
+        }
+
+        svg.EndGroup();
+        AxisPainter.DrawAxisLines(svg, frame, Traces.Exists(trace => trace is GridTrace or ContourTrace));
+        MarkPainter.Draw(svg, Marks, frame);
+        if (FirstScale is { } scale)
+        {
+            ColorBar.Draw(svg, scale, new Box(barLeft, frame.Area.Y, ColorBar.Width, frame.Area.Height), ScaleLabel, TickSize);
+        }
+    }
+
+    private ColorScale? FirstScale => Traces.Select(trace => trace.Scale).FirstOrDefault(scale => scale is not null);
+
+    private PlotFrame LayOut(Box box, out IReadOnlyList<PlacedLabel> horizontalTicks, out IReadOnlyList<PlacedLabel> verticalTicks, out double barLeft)
+    {
+        var (x, y) = Axes();
+        var bar = FirstScale is { } scale ? 16 + ColorBar.Width + ColorBar.LabelWidth(scale, ScaleLabel, TickSize) : 0;
+        var bottom = Horizontal.Label.Length > 0 ? 48.0 : 26.0;
+        horizontalTicks = [];
+        verticalTicks = [];
+        var area = box;
+
+        // Labels depend on the room and the room on the labels; two rounds settle it.
+        for (var round = 0; round < 3; round++)
+        {
+            verticalTicks = TickLabels.Vertical(y, area.Height, TickSize, box.Width * 0.3);
+            var left = (Vertical.Label.Length > 0 ? 24 : 0) + 9 + verticalTicks.Select(tick => tick.Width).DefaultIfEmpty(0).Max();
+            var right = bar > 0 ? bar : 10;
+            var width = Math.Max(20, box.Width - left - right);
+            var height = Math.Max(20, box.Height - bottom - 8);
+            if (Aspect is { } aspect)
+            {
+                (width, height) = (Math.Min(width, height * aspect), Math.Min(height, width / aspect));
+            }
+
+            // A plot that is narrower than its box stands in the middle of it.
+            var slack = Math.Max(0, box.Width - left - right - width) / 2;
+            area = new Box(box.X + left + slack, box.Y + 8, width, height);
+            horizontalTicks = TickLabels.Horizontal(x, area.Width, TickSize, out var labelHeight);
+            bottom = labelHeight + 12 + (Horizontal.Label.Length > 0 ? 24 : 2);
+        }
+
+        barLeft = area.Right + 16;
+        return new PlotFrame(area, x, y);
+    }
+
+    private static Axis MakeAxis(Extent extent, AxisOptions options, string direction)
+    {
+        if (options.Categories is { } categories)
+        {
+            return Axis.Named(categories, options.Reversed);
+        }
+
+        if (options.Logarithmic && extent.SmallestPositive > extent.Maximum)
+        {
+            throw new InvalidOperationException($"A logarithmic {direction} axis needs values above 0; the largest one is {Numbers.Short(extent.Maximum)}.");
+        }
+
+        return Axis.Over(extent, options);
+    }
+}

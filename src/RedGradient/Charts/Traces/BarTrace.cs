@@ -1,0 +1,107 @@
+using System.Text.Json;
+using RedGradient.Charts.Rendering;
+
+namespace RedGradient.Charts.Traces;
+
+/// <summary>Bars at named places, beside those of the other series.</summary>
+internal sealed class BarTrace(IReadOnlyList<string> categories, double[] values, double[]? errors, BarGroup group) : Trace
+{
+    private readonly int slot = group.Join();
+
+    private string Pattern => $"{SvgBuilder.Identifier}-bar{Numbers.Integer(Style)}";
+
+    public override void Extend(Extent horizontal, Extent vertical)
+    {
+        vertical.Include(0);
+        for (var i = 0; i < values.Length; i++)
+        {
+            vertical.Include(values[i]);
+            if (errors is not null && Extent.CanDraw(errors[i]))
+            {
+                vertical.Include(values[i] - errors[i]);
+                vertical.Include(values[i] + errors[i]);
+            }
+        }
+    }
+
+    public override void Define(SvgBuilder svg) => Hatching.Define(svg, Pattern, Style);
+
+    public override void Draw(SvgBuilder svg, PlotFrame frame)
+    {
+        var width = 0.76 / group.Count;
+        var unit = frame.Area.Width / categories.Count;
+        var baseline = frame.Y(frame.Vertical.Logarithmic ? frame.Vertical.Minimum : 0);
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!frame.Vertical.CanDraw(values[i]))
+            {
+                continue;
+            }
+
+            var x = frame.X(i) + (((slot - (group.Count / 2.0)) * width) * unit);
+            var y = frame.Y(values[i]);
+            svg.Rectangle(x + 1, Math.Min(y, baseline), Math.Max(1, (width * unit) - 2), Math.Max(0.5, Math.Abs(y - baseline)), Hatching.Fill(Pattern, Style));
+            var center = x + (width * unit / 2);
+            var top = y;
+            if (errors is not null && Extent.CanDraw(errors[i]))
+            {
+                top = frame.Y(values[i] + errors[i]);
+                var bottom = frame.Vertical.CanDraw(values[i] - errors[i]) ? frame.Y(values[i] - errors[i]) : baseline;
+                var cap = Math.Min(6, width * unit / 4);
+                var path = $"M{C(center)} {C(top)}V{C(bottom)}M{C(center - cap)} {C(top)}H{C(center + cap)}M{C(center - cap)} {C(bottom)}H{C(center + cap)}";
+                svg.Stroke(path, Palette.Ink, 1.3);
+            }
+
+            DrawValue(svg, frame, values[i], center, Math.Max(Math.Min(y, top), frame.Area.Y), width * unit);
+        }
+    }
+
+    public override void DrawKey(SvgBuilder svg, double x, double y) => svg.Rectangle(x + 8, y - 6, 20, 12, Hatching.Fill(Pattern, Style));
+
+    public override void WritePlotly(Utf8JsonWriter json, PlotlyPlace place)
+    {
+        json.BeginTrace("bar", place, Name);
+        json.Texts("x", categories);
+        json.Numbers("y", values);
+        if (errors is not null)
+        {
+            json.WriteStartObject("error_y");
+            json.WriteString("type", "data");
+            json.Numbers("array", errors);
+            json.WriteEndObject();
+        }
+
+        json.WriteStartObject("marker");
+        json.WriteString("color", Palette.Color(Style));
+        json.WriteStartObject("pattern");
+        json.WriteString("shape", Hatching.PlotlyShape(Style));
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    public override string Describe()
+    {
+        var seen = Enumerable.Range(0, values.Length).Where(i => Extent.CanDraw(values[i])).ToArray();
+        var subject = Name is null ? "" : Name + ": ";
+        if (seen.Length <= 4)
+        {
+            return subject + string.Join(", ", seen.Select(i => $"{categories[i]} {Numbers.Short(values[i])}"));
+        }
+
+        var (lowest, highest) = (seen.MinBy(i => values[i]), seen.MaxBy(i => values[i]));
+        return $"{subject}{seen.Length} bars, lowest {categories[lowest]} with {Numbers.Short(values[lowest])}, highest {categories[highest]} with {Numbers.Short(values[highest])}";
+    }
+
+    // Numbers are written over the bars as long as there is room for them.
+    private static void DrawValue(SvgBuilder svg, PlotFrame frame, double value, double center, double top, double width)
+    {
+        var text = Numbers.Short(value);
+        if (value >= 0 && TextMetrics.Width(text, 11) <= width + 4 && top - 5 > frame.Area.Y - 14)
+        {
+            svg.Text(center, top - 5, text, 11, Palette.Ink, "middle", halo: true);
+        }
+    }
+
+    private static string C(double value) => Numbers.Coordinate(value);
+}

@@ -1,0 +1,170 @@
+using System.Text;
+using System.Text.Json;
+using RedGradient.Charts.Rendering;
+
+namespace RedGradient.Charts.Traces;
+
+/// <summary>A line through points, with a band around it if there is one; gaps where a value cannot be drawn.</summary>
+internal sealed class LineTrace(double[] xs, double[] ys, double[]? low = null, double[]? high = null) : Trace
+{
+    private const int MostMarkers = 25;
+
+    public override void Extend(Extent horizontal, Extent vertical)
+    {
+        horizontal.Tight = true;
+        horizontal.Include(xs);
+        vertical.Include(ys);
+        if (low is not null && high is not null)
+        {
+            vertical.Include(low);
+            vertical.Include(high);
+        }
+    }
+
+    public override void Draw(SvgBuilder svg, PlotFrame frame)
+    {
+        var color = Palette.Color(Style);
+        if (low is not null && high is not null)
+        {
+            DrawBand(svg, frame, color);
+        }
+
+        var path = new StringBuilder();
+        var markers = new StringBuilder();
+        foreach (var (start, end) in Runs(i => frame.CanDraw(xs[i], ys[i])))
+        {
+            foreach (var i in Thinned(start, end, frame))
+            {
+                path.Append(i == start ? 'M' : 'L').Append(Numbers.Coordinate(frame.X(xs[i]))).Append(' ').Append(Numbers.Coordinate(frame.Y(ys[i])));
+            }
+
+            // A point between two gaps would be invisible as a line.
+            if (xs.Length <= MostMarkers || start == end)
+            {
+                for (var i = start; i <= end; i++)
+                {
+                    markers.Append(Markers.Path(Palette.Marker(Style), frame.X(xs[i]), frame.Y(ys[i]), 3.2));
+                }
+            }
+        }
+
+        svg.Stroke(path.ToString(), color, 2.2, Palette.Dash(Style));
+        if (markers.Length > 0)
+        {
+            svg.Fill(markers.ToString(), color);
+        }
+    }
+
+    public override void DrawKey(SvgBuilder svg, double x, double y)
+    {
+        svg.Line(x, y, x + 28, y, Palette.Color(Style), 2.2, Palette.Dash(Style));
+        if (xs.Length <= MostMarkers)
+        {
+            svg.Fill(Markers.Path(Palette.Marker(Style), x + 14, y, 3.2), Palette.Color(Style));
+        }
+    }
+
+    public override void WritePlotly(Utf8JsonWriter json, PlotlyPlace place)
+    {
+        if (low is not null && high is not null)
+        {
+            WriteBandEdge(json, place, low, fill: false);
+            WriteBandEdge(json, place, high, fill: true);
+        }
+
+        json.BeginTrace("scatter", place, Name);
+        json.WriteString("mode", xs.Length <= MostMarkers ? "lines+markers" : "lines");
+        json.Numbers("x", xs);
+        json.Numbers("y", ys);
+        json.WriteStartObject("line");
+        json.WriteString("color", Palette.Color(Style));
+        json.WriteString("dash", Palette.PlotlyDash(Style));
+        json.WriteEndObject();
+        json.WriteStartObject("marker");
+        json.WriteString("symbol", Palette.PlotlyMarker(Style));
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    public override string Describe() => Trend.Describe(Name, xs, ys);
+
+    private void WriteBandEdge(Utf8JsonWriter json, PlotlyPlace place, double[] edge, bool fill)
+    {
+        json.BeginTrace("scatter", place, Name, legend: false);
+        json.WriteString("mode", "lines");
+        json.WriteString("hoverinfo", "skip");
+        json.Numbers("x", xs);
+        json.Numbers("y", edge);
+        json.WriteStartObject("line");
+        json.WriteNumber("width", 0);
+        json.WriteString("color", Palette.Color(Style));
+        json.WriteEndObject();
+        if (fill)
+        {
+            json.WriteString("fill", "tonexty");
+        }
+
+        json.WriteEndObject();
+    }
+
+    private void DrawBand(SvgBuilder svg, PlotFrame frame, string color)
+    {
+        var path = new StringBuilder();
+        foreach (var (start, end) in Runs(i => frame.Horizontal.CanDraw(xs[i]) && Extent.CanDraw(low![i]) && frame.Vertical.CanDraw(high![i])))
+        {
+            for (var i = start; i <= end; i++)
+            {
+                path.Append(i == start ? 'M' : 'L').Append(Numbers.Coordinate(frame.X(xs[i]))).Append(' ').Append(Numbers.Coordinate(frame.Y(high![i])));
+            }
+
+            for (var i = end; i >= start; i--)
+            {
+                path.Append('L').Append(Numbers.Coordinate(frame.X(xs[i]))).Append(' ').Append(Numbers.Coordinate(frame.Y(low![i])));
+            }
+
+            path.Append('z');
+        }
+
+        svg.Fill(path.ToString(), color, " fill-opacity=\"0.16\"");
+    }
+
+    private IEnumerable<(int Start, int End)> Runs(Func<int, bool> canDraw)
+    {
+        for (var i = 0; i < xs.Length; i++)
+        {
+            if (canDraw(i))
+            {
+                var start = i;
+                while (i + 1 < xs.Length && canDraw(i + 1))
+                {
+                    i++;
+                }
+
+                yield return (start, i);
+            }
+        }
+    }
+
+    // Of the points that share half a unit, the first, the lowest, the highest and the last give the same picture as all of them.
+    private IEnumerable<int> Thinned(int start, int end, PlotFrame frame)
+    {
+        for (var i = start; i <= end; i++)
+        {
+            var column = Math.Floor(frame.X(xs[i]) * 2);
+            var (first, lowest, highest) = (i, i, i);
+            while (i + 1 <= end && Math.Floor(frame.X(xs[i + 1]) * 2) == column)
+            {
+                i++;
+                lowest = ys[i] < ys[lowest] ? i : lowest;
+                highest = ys[i] > ys[highest] ? i : highest;
+            }
+
+            var last = i;
+            int[] kept = [first, Math.Min(lowest, highest), Math.Max(lowest, highest), last];
+            foreach (var index in kept.Distinct())
+            {
+                yield return index;
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text;
+using System.Text.Json;
+using RedGradient.Charts.Rendering;
+
+namespace RedGradient.Charts.Traces;
+
+/// <summary>Points without a line.</summary>
+internal sealed class PointTrace(double[] xs, double[] ys) : Trace
+{
+    private double Radius => xs.Length > 400 ? 2.6 : 3.6;
+
+    public override void Extend(Extent horizontal, Extent vertical)
+    {
+        horizontal.Include(xs);
+        vertical.Include(ys);
+    }
+
+    public override void Draw(SvgBuilder svg, PlotFrame frame)
+    {
+        var path = new StringBuilder();
+        for (var i = 0; i < xs.Length; i++)
+        {
+            if (frame.CanDraw(xs[i], ys[i]))
+            {
+                path.Append(Markers.Path(Palette.Marker(Style), frame.X(xs[i]), frame.Y(ys[i]), Radius));
+            }
+        }
+
+        svg.Fill(path.ToString(), Palette.Color(Style), " fill-opacity=\"0.9\" stroke=\"#ffffff\" stroke-width=\"0.8\" fill-rule=\"nonzero\"");
+    }
+
+    public override void DrawKey(SvgBuilder svg, double x, double y) =>
+        svg.Fill(Markers.Path(Palette.Marker(Style), x + 18, y, 4.2), Palette.Color(Style));
+
+    public override void WritePlotly(Utf8JsonWriter json, PlotlyPlace place)
+    {
+        json.BeginTrace("scatter", place, Name);
+        json.WriteString("mode", "markers");
+        json.Numbers("x", xs);
+        json.Numbers("y", ys);
+        json.WriteStartObject("marker");
+        json.WriteString("color", Palette.Color(Style));
+        json.WriteString("symbol", Palette.PlotlyMarker(Style));
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    public override string Describe()
+    {
+        var seen = Enumerable.Range(0, xs.Length).Where(i => Extent.CanDraw(xs[i]) && Extent.CanDraw(ys[i])).ToArray();
+        var center = $"({Numbers.Short(Mean(xs, seen))}, {Numbers.Short(Mean(ys, seen))})";
+        return $"{Name ?? "the points"}: {seen.Length} point{(seen.Length == 1 ? "" : "s")} around {center}";
+    }
+
+    private static double Mean(double[] values, int[] indices)
+    {
+        var sum = 0.0;
+        foreach (var index in indices)
+        {
+            sum += values[index] / indices.Length;
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,34 @@
+namespace RedGradient.Lessons;
+
+/// <summary>The values that a lesson expects of a number on one data set.</summary>
+public sealed record Band
+{
+    /// <summary>States an expectation.</summary>
+    /// <param name="dataSet">The data set's name, as in <see cref="Lesson.DataSetName"/>; <c>mnist</c> stands for <c>mnist-10k</c> and its like too.</param>
+    /// <param name="low">The least value expected, included.</param>
+    /// <param name="high">The greatest value expected, included.</param>
+    /// <exception cref="ArgumentException">The name is empty, or <paramref name="low"/> is not at most <paramref name="high"/>.</exception>
+    public Band(string dataSet, double low, double high)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(dataSet);
+        if (!(low <= high)) throw new ArgumentException(FormattableString.Invariant($"A band went from {low} to {high}; its first number must be the smaller one."));
+        DataSet = dataSet;
+        Low = low;
+        High = high;
+    }
+
+    /// <summary>The data set's name.</summary>
+    public string DataSet { get; }
+
+    /// <summary>The least value expected, included.</summary>
+    public double Low { get; }
+
+    /// <summary>The greatest value expected, included.</summary>
+    public double High { get; }
+
+    /// <summary>Whether a value lies in the band; NaN never does.</summary>
+    /// <param name="value">The value.</param>
+    public bool Contains(double value) => value >= Low && value <= High;
+
+    internal bool IsFor(string dataSet) => dataSet == DataSet || dataSet.StartsWith(DataSet + "-", StringComparison.Ordinal);
+}

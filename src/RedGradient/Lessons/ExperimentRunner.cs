@@ -1,0 +1,55 @@
+namespace RedGradient.Lessons;
+
+/// <summary>Measures the points of an experiment that are not measured yet, and keeps each as soon as it is.</summary>
+public static class ExperimentRunner
+{
+    /// <summary>Runs an experiment, or goes on with one that was stopped.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="path">The file of results. It is written whole after every point, so that nothing that stops the process loses a finished one.</param>
+    /// <param name="parallelism">How many points are measured at once, from 1. The file is the same for any number.</param>
+    /// <param name="progress">Is told the number of points that are measured and the number of all; null for nobody.</param>
+    /// <param name="cancellationToken">Stops the experiment; the ambient token if none is given.</param>
+    /// <returns>The results of all points.</returns>
+    /// <exception cref="ArgumentException">Two points have one key, or the parallelism is below 1.</exception>
+    /// <exception cref="FormatException">The file of results is damaged.</exception>
+    /// <exception cref="OperationCanceledException">The experiment was stopped; finished points are in the file.</exception>
+    public static ExperimentResults Run(
+        Experiment experiment, string path, int parallelism = 1, Action<int, int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        ArgumentOutOfRangeException.ThrowIfLessThan(parallelism, 1);
+        var token = AmbientCancellation.Or(cancellationToken);
+        var points = experiment.Points();
+        if (points.GroupBy(point => point.Key).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"The experiment {experiment.Name} has two points with the key \"{twice.Key}\"; keys must differ.", nameof(experiment));
+        }
+
+        var results = Start(experiment, path, points);
+        var missing = points.Where(point => !results.Contains(point)).ToList();
+        var gate = new Lock();
+        progress?.Invoke(points.Count - missing.Count, points.Count);
+        Parallel.ForEach(missing, new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = token }, point =>
+        {
+            var values = experiment.Measure(point, token);
+            lock (gate)
+            {
+                results.Add(new MeasuredPoint(point.Key, point.Seed, values));
+                results.Save(path);
+                progress?.Invoke(results.Points.Count, points.Count);
+            }
+        });
+        results.Save(path);
+        return results;
+    }
+
+    private static ExperimentResults Start(Experiment experiment, string path, IReadOnlyList<ExperimentPoint> points)
+    {
+        if (!File.Exists(path)) return new ExperimentResults(experiment.Name, experiment.Version);
+        var results = ExperimentResults.Load(path);
+        // Results of another experiment or of an older meaning say nothing about this one.
+        if (results.Name != experiment.Name || results.Version != experiment.Version) return new ExperimentResults(experiment.Name, experiment.Version);
+        results.KeepOnly(points);
+        return results;
+    }
+}

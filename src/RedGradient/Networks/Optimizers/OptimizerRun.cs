@@ -1,0 +1,50 @@
+using RedGradient.Tensors;
+
+namespace RedGradient.Networks;
+
+/// <summary>An optimiser at work on the parameters of one network: its running averages and the number of steps taken.</summary>
+public sealed class OptimizerRun
+{
+    private readonly Optimizer optimizer;
+    private readonly float[][] first;
+    private readonly float[][] second;
+
+    internal OptimizerRun(Optimizer optimizer, IReadOnlyList<Parameter> parameters, int stateCount)
+    {
+        this.optimizer = optimizer;
+        Parameters = parameters;
+        first = [.. parameters.Select(parameter => new float[stateCount > 0 ? parameter.Shape.Size : 0])];
+        second = [.. parameters.Select(parameter => new float[stateCount > 1 ? parameter.Shape.Size : 0])];
+    }
+
+    /// <summary>What is changed.</summary>
+    public IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>How many steps were taken.</summary>
+    public int Steps { get; private set; }
+
+    /// <summary>Changes all parameters in place by one step against the gradient.</summary>
+    /// <param name="gradients">One for each parameter, of its shape.</param>
+    /// <param name="rateFactor">Multiplies the learning rate; 1 by default.</param>
+    /// <exception cref="ArgumentException">Another number of gradients, or a shape that differs.</exception>
+    public void Step(IReadOnlyList<Tensor> gradients, float rateFactor = 1f)
+    {
+        ArgumentNullException.ThrowIfNull(gradients);
+        if (gradients.Count != Parameters.Count)
+        {
+            throw new ArgumentException($"A step needs one gradient for each of {Parameters.Count} parameters; {gradients.Count} were given.", nameof(gradients));
+        }
+
+        Steps++;
+        for (var i = 0; i < gradients.Count; i++)
+        {
+            var parameter = Parameters[i];
+            if (!gradients[i].Shape.Equals(parameter.Shape))
+            {
+                throw new ArgumentException($"The gradient of {parameter.Name} must have the shape {parameter.Shape}; {gradients[i].Shape} was given.", nameof(gradients));
+            }
+
+            optimizer.Update(parameter.Value.MutableSpan, gradients[i].AsSpan(), first[i], second[i], optimizer.LearningRate * rateFactor, Steps);
+        }
+    }
+}

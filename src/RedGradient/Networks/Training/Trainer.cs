@@ -1,0 +1,178 @@
+using RedGradient.Autodiff;
+using RedGradient.Data;
+using RedGradient.Tensors;
+using RedGradient.Tensors.Kernels;
+
+namespace RedGradient.Networks;
+
+/// <summary>The training loop: shuffle, cut into batches, forward, backward, step.</summary>
+/// <remarks>The weights after training depend on the network's seed, the data and the options alone: not on the number of threads or the machine.</remarks>
+public static class Trainer
+{
+    // How often a running epoch says how far it is.
+    private const int ReportEvery = 32;
+
+    /// <summary>Trains a network in place.</summary>
+    /// <param name="network">Its weights change; on an exception or a cancellation they are those of the last finished step.</param>
+    /// <param name="data">The examples, at least one.</param>
+    /// <param name="options">How; the defaults where null.</param>
+    /// <param name="cancellationToken">Ends the run between two steps; without one the <see cref="AmbientCancellation">ambient token</see> does.</param>
+    /// <returns>The course of the run.</returns>
+    /// <exception cref="ArgumentException">The data set is empty, or early stopping has no validation set.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or the gradient is no longer finite.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static TrainingHistory Train(Network network, DataSet data, TrainingOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(data);
+        options ??= new TrainingOptions();
+        if (data.Count == 0)
+        {
+            throw new ArgumentException("Training needs at least one example; the data set is empty.", nameof(data));
+        }
+
+        if (options.EarlyStopping is not null && options.Validation is not { Count: > 0 })
+        {
+            throw new ArgumentException("Early stopping needs a validation set with at least one example.", nameof(options));
+        }
+
+        var run = new Run(network, data, options, AmbientCancellation.Or(cancellationToken));
+        return run.Train();
+    }
+
+    private sealed class Run(Network network, DataSet data, TrainingOptions options, CancellationToken cancellationToken)
+    {
+        private readonly OptimizerRun optimizer = options.Optimizer.Start(network.Parameters);
+        private readonly Tensor[] weights = [.. network.Parameters.Select(parameter => parameter.Tracked)];
+        private readonly SeededRandom random = new(options.Seed);
+        private readonly int stepsPerEpoch = (data.Count + options.BatchSize - 1) / options.BatchSize;
+        private readonly List<EpochReport> reports = [];
+        private readonly List<float> stepLosses = [];
+        private Tensor[]? best;
+        private double bestLoss = double.PositiveInfinity;
+        private int bestEpoch;
+
+        public TrainingHistory Train()
+        {
+            var stoppedEarly = false;
+            for (var epoch = 1; epoch <= options.Epochs && !stoppedEarly; epoch++)
+            {
+                var report = TrainEpoch(epoch);
+                reports.Add(report);
+                stoppedEarly = options.EarlyStopping is not null && ShouldStop(report, options.EarlyStopping);
+                options.EpochEnded?.Invoke(report, network);
+            }
+
+            if (best is not null)
+            {
+                for (var i = 0; i < best.Length; i++)
+                {
+                    network.Parameters[i].Set(best[i]);
+                }
+            }
+
+            return new TrainingHistory(reports, stepLosses, options.EarlyStopping is null ? reports.Count : bestEpoch, stoppedEarly);
+        }
+
+        private EpochReport TrainEpoch(int epoch)
+        {
+            var order = random.Split(2 * epoch).Permutation(data.Count);
+            var pass = ForwardPass.Training(random.Split((2 * epoch) + 1));
+            double lossSum = 0.0, normSum = 0.0;
+            for (var step = 1; step <= stepsPerEpoch; step++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var rows = order[((step - 1) * options.BatchSize)..Math.Min(step * options.BatchSize, data.Count)];
+                var (loss, norm) = TrainStep(rows, epoch, step, pass);
+                lossSum += loss * rows.Length;
+                normSum += norm;
+                stepLosses.Add(loss);
+                if (step % ReportEvery == 0 && AmbientProgress.Sink is not null)
+                {
+                    Report(epoch, step, loss);
+                }
+            }
+
+            var (validationLoss, validationAccuracy) = Validate();
+            Report(epoch, stepsPerEpoch, lossSum / data.Count);
+            return new EpochReport(epoch, lossSum / data.Count, normSum / stepsPerEpoch, validationLoss, validationAccuracy);
+        }
+
+        private (float Loss, double Norm) TrainStep(int[] rows, int epoch, int step, ForwardPass pass)
+        {
+            using var arena = TensorArena.OfThread.Begin();
+            var labels = new int[rows.Length];
+            for (var i = 0; i < rows.Length; i++)
+            {
+                labels[i] = data.Labels[rows[i]];
+            }
+
+            var batch = new TrainingBatch(data.Inputs.Rows(rows), labels, rows, epoch, step);
+            var loss = options.Objective(network, batch, pass);
+            var value = loss.ToScalar();
+            if (!float.IsFinite(value))
+            {
+                throw new TrainingDivergedException("The loss", value, epoch, step);
+            }
+
+            var gradients = Gradient.Of(loss, weights);
+            var norm = Norm(gradients);
+            if (!double.IsFinite(norm))
+            {
+                throw new TrainingDivergedException("The gradient's norm", norm, epoch, step);
+            }
+
+            if (norm > options.ClipNorm)
+            {
+                var factor = (float)(options.ClipNorm.Value / norm);
+                for (var i = 0; i < gradients.Length; i++)
+                {
+                    gradients[i] *= factor;
+                }
+            }
+
+            optimizer.Step(gradients, options.Schedule.Factor(optimizer.Steps, stepsPerEpoch, stepsPerEpoch * options.Epochs));
+            return (value, norm);
+        }
+
+        private static double Norm(Tensor[] gradients)
+        {
+            var square = 0.0;
+            foreach (var gradient in gradients)
+            {
+                square += Reduction.Dot(gradient.AsSpan(), gradient.AsSpan());
+            }
+
+            return Math.Sqrt(square);
+        }
+
+        private (double? Loss, double? Accuracy) Validate()
+        {
+            if (options.Validation is not { Count: > 0 } validation)
+            {
+                return (null, null);
+            }
+
+            var scores = network.Scores(validation.Inputs);
+            var predictions = scores.ArgMax();
+            var right = predictions.Where((prediction, i) => prediction == validation.Labels[i]).Count();
+            return (Losses.CrossEntropy(scores, validation.Labels).ToScalar(), (double)right / validation.Count);
+        }
+
+        private bool ShouldStop(EpochReport report, EarlyStopping rule)
+        {
+            if (report.ValidationLoss < bestLoss - rule.MinimumImprovement)
+            {
+                bestLoss = report.ValidationLoss!.Value;
+                bestEpoch = report.Epoch;
+                best = rule.RestoreBest ? [.. network.Parameters.Select(parameter => parameter.Value.Keep())] : null;
+            }
+
+            return report.Epoch - bestEpoch >= rule.Patience;
+        }
+
+        private void Report(int epoch, int step, double loss) => AmbientProgress.Report(
+            FormattableString.Invariant($"epoch {epoch} of {options.Epochs}, loss {loss:F4}"),
+            ((epoch - 1) + ((double)step / stepsPerEpoch)) / options.Epochs);
+    }
+}

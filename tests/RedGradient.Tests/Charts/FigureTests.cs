@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Xml.Linq;
+using RedGradient.Charts;
+
+namespace RedGradient.Tests.Charts;
+
+public class FigureTests
+{
+    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
+
+    public static TheoryData<string> Kinds => [.. Gallery.All().Select(item => item.Kind)];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_kind_renders_the_same_bytes_twice_and_in_another_culture(string kind)
+    {
+        var first = Make(kind);
+        var before = CultureInfo.CurrentCulture;
+        try
+        {
+            var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            comma.NumberFormat.NumberDecimalSeparator = ",";
+            comma.NumberFormat.NegativeSign = "~";
+            CultureInfo.CurrentCulture = comma;
+            var second = Make(kind);
+            Assert.Equal(first.ToSvg(), second.ToSvg());
+            Assert.Equal(first.ToPlotlyJson(), second.ToPlotlyJson());
+            Assert.Equal(first.ToString(), second.ToString());
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_kind_is_plain_well_formed_SVG(string kind)
+    {
+        var figure = Make(kind);
+        var text = figure.ToSvg();
+        var root = XDocument.Parse(text).Root!;
+        Assert.Equal(Svg + "svg", root.Name);
+        Assert.Equal("img", root.Attribute("role")!.Value);
+        Assert.Equal(figure.Title, root.Element(Svg + "title")!.Value);
+        Assert.Equal(figure.Description, root.Element(Svg + "desc")!.Value);
+        var ids = root.Descendants().Attributes("id").Select(id => id.Value).ToArray();
+        Assert.Equal(ids.Length, ids.Distinct().Count());
+        Assert.All(root.Attribute("aria-labelledby")!.Value.Split(' '), id => Assert.Contains(id, ids));
+        string[] allowed = ["svg", "title", "desc", "g", "rect", "path", "line", "text", "clipPath", "pattern"];
+        Assert.All(root.DescendantsAndSelf(), element => Assert.Contains(element.Name.LocalName, allowed));
+        Assert.DoesNotContain(root.DescendantsAndSelf().Attributes(), attribute => attribute.Name.LocalName is "style" or "href" || attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
+        Assert.DoesNotContain("NaN", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\r", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_kind_is_a_Plotly_figure(string kind)
+    {
+        var figure = Make(kind);
+        using var document = JsonDocument.Parse(figure.ToPlotlyJson());
+        var data = document.RootElement.GetProperty("data");
+        Assert.True(data.GetArrayLength() > 0);
+        Assert.All(data.EnumerateArray(), trace => Assert.Contains(trace.GetProperty("type").GetString(), new[] { "scatter", "bar", "heatmap", "contour" }));
+        var title = document.RootElement.GetProperty("layout").GetProperty("title").GetProperty("text").GetString()!;
+        Assert.Equal(figure.Title, title.Replace("<br>", " ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Different_figures_have_different_identifiers()
+    {
+        var ids = Gallery.All().SelectMany(item => XDocument.Parse(item.Figure.ToSvg()).Descendants().Attributes("id")).Select(id => id.Value).ToArray();
+        Assert.Equal(ids.Length, ids.Distinct().Count());
+    }
+
+    /// <summary>Writes the gallery as a page to look at, when asked to by an environment variable.</summary>
+    [SkippableFact]
+    public void Gallery_page()
+    {
+        var folder = Environment.GetEnvironmentVariable("REDGRADIENT_GALLERY");
+        Skip.If(folder is null, "Set REDGRADIENT_GALLERY to a folder to write the gallery there.");
+        Directory.CreateDirectory(folder!);
+        var items = Gallery.All();
+        File.WriteAllText(
+            Path.Combine(folder!, "gallery.html"),
+            "<!doctype html><meta charset=utf-8><body style='background:#888;margin:12px'>" + string.Join("<p>", items.Select(item => item.Figure.ToHtml())));
+        foreach (var (kind, figure) in items)
+        {
+            File.WriteAllText(Path.Combine(folder!, kind.Replace(' ', '-') + ".svg"), figure.ToSvg());
+            File.WriteAllText(Path.Combine(folder!, kind.Replace(' ', '-') + ".json"), figure.ToPlotlyJson());
+        }
+
+        File.WriteAllLines(Path.Combine(folder!, "descriptions.txt"), items.Select(item => item.Figure.ToString()));
+    }
+
+    private static Figure Make(string kind) => Gallery.All().Single(item => item.Kind == kind).Figure;
+}
