@@ -44,8 +44,15 @@ internal static unsafe class MatrixProduct
             return;
         }
 
-        var packing = new PackWork(b, packed, panels);
-        Workers.Run((long)inner * columns >= 1 << 16 ? packing.Chunks : 1, packing);
+        if ((long)inner * columns >= 1 << 16)
+        {
+            Workers.Run(panels, new PackWork(b, packed));
+        }
+        else
+        {
+            Pack(b, packed, 0, panels);
+        }
+
         var multiplying = new MultiplyWork(a, columns, packed, c, panels);
         Workers.Run(multiplying.Chunks, multiplying);
     }
@@ -181,12 +188,10 @@ internal static unsafe class MatrixProduct
         }
     }
 
-    private readonly struct PackWork(MatrixView b, float* packed, int panels) : IParallelWork
+    private readonly struct PackWork(MatrixView b, float* packed) : IParallelWork
     {
         private readonly MatrixView b = b;
         private readonly float* packed = packed;
-
-        public int Chunks => panels;
 
         public void Run(int chunk) => Pack(b, packed, chunk, chunk + 1);
     }
