@@ -46,7 +46,7 @@ public abstract class Figure
 
     private protected double TitleHeight => (TitleLines.Count * TitleLine) + 8;
 
-    private List<string> TitleLines => TextMetrics.Wrap(Title, TitleSize, Width - (2 * Margin), bold: true);
+    private List<string> TitleLines => TextMetrics.Balance(Title, TitleSize, Width - (2 * Margin), bold: true);
 
     /// <summary>The figure as one SVG element with <c>title</c> and <c>desc</c>.</summary>
     /// <exception cref="InvalidOperationException">There is nothing to draw yet, or an axis does not fit the data.</exception>

@@ -6,12 +6,9 @@ namespace RedGradient.Charts;
 /// <summary>A matrix as coloured cells; made by <see cref="Chart.HeatMap(string, string, string, double[,], IEnumerable{string}?, IEnumerable{string}?, bool, int?)"/>.</summary>
 public sealed class HeatMapChart : AxisChart<HeatMapChart>
 {
-    private readonly double[,] values;
-
     internal HeatMapChart(string kind, string title, string xLabel, string yLabel, double[,] values, MatrixLook look)
         : base(kind, title, xLabel, yLabel)
     {
-        this.values = values;
         var (rows, columns) = (values.GetLength(0), values.GetLength(1));
         Panel.Vertical.Reversed = true;
         Panel.Vertical.Categories = Names("row", look.RowNames, rows);
@@ -35,7 +32,7 @@ public sealed class HeatMapChart : AxisChart<HeatMapChart>
 
     internal override double PanelHeight(double width) => Panel.Aspect is null
         ? base.PanelHeight(width)
-        : Math.Clamp((width * 0.62 / Panel.Aspect.Value) + 70, 200, Math.Max(240, Math.Min(width, 460)));
+        : Panel.HeightForAspect(width, most: 470);
 
     private static string[]? Names(string direction, IReadOnlyList<string>? names, int count)
     {

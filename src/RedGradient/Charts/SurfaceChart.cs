@@ -31,7 +31,7 @@ public sealed class SurfaceChart : AxisChart<SurfaceChart>
 
     internal override double PanelHeight(double width) => Panel.Aspect is null
         ? base.PanelHeight(width)
-        : Math.Clamp((width / Panel.Aspect.Value) + 60, 200, width < 400 ? width * 1.1 : 440);
+        : Panel.HeightForAspect(width, most: 460);
 
     internal void AddTrace(Trace trace) => Include(trace);
 }

@@ -10,7 +10,7 @@ namespace RedGradient.Data;
 /// a multiple of ten on hold each digit once, in random order.
 /// <para>Measured with 10,000 training images (seed 1) and 2,000 test images (seed 2), Adam at 1e-3, batches of 128, 10 epochs. Plain: softmax
 /// regression 91.6%, a 784-128-10 ReLU network 94.9%, a small convolutional network (16 and 32 kernels 5 × 5 with pooling, 128 hidden) 98.7%.
-/// Hard: 62.4%, 74.2% and 89.9%. MNIST's own numbers with so few images: about 90%, 94% and 98%.</para>
+/// Hard: 62.4%, 74.2% and 89.9%. The 10,000 images of MNIST's test split, 8,500 to train on, give 92.7%, 94.5% and 98.5%.</para>
 /// </remarks>
 public static class SyntheticDigits
 {

@@ -6,8 +6,11 @@ namespace RedGradient.Networks;
 /// <remarks>Immutable but for the random source; one pass serves one thread.</remarks>
 public sealed class ForwardPass
 {
-    private ForwardPass(bool isTraining, bool tracksParameters, SeededRandom? random)
+    private readonly List<(Layer Layer, Tensor Input, Tensor Output)>? observed;
+
+    private ForwardPass(bool isTraining, bool tracksParameters, SeededRandom? random, bool observes = false)
     {
+        observed = observes ? [] : null;
         IsTraining = isTraining;
         TracksParameters = tracksParameters;
         Random = random;
@@ -31,6 +34,18 @@ public sealed class ForwardPass
     /// <summary>For training: dropout on, gradients to the parameters.</summary>
     /// <param name="random">The source of the layers' random choices.</param>
     public static ForwardPass Training(SeededRandom random) => new(isTraining: true, tracksParameters: true, random);
+
+    /// <summary>For use, with gradients to the parameters and a list of what each layer with products of weights took in and gave out.</summary>
+    internal static ForwardPass Observing() => new(isTraining: false, tracksParameters: true, random: null, observes: true);
+
+    /// <summary>What the layers reported, in the order of the pass.</summary>
+    internal IReadOnlyList<(Layer Layer, Tensor Input, Tensor Output)> Observed => observed ?? [];
+
+    internal Tensor Observe(Layer layer, Tensor input, Tensor output)
+    {
+        observed?.Add((layer, input, output));
+        return output;
+    }
 
     /// <summary>A parameter's values as this pass uses them: tracked or as a constant.</summary>
     /// <param name="parameter">Of the layer that asks.</param>

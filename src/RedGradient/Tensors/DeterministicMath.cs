@@ -159,14 +159,17 @@ public static class DeterministicMath
             return x > 0.0 ? 1.0 : -1.0;
         }
 
-        if (size < 0.01)
+        if (size < 0.625)
         {
-            // The odd series to x^9; the next term is below 1e-20 relative.
+            // Lambert's continued fraction x/(1 + x²/(3 + x²/(5 + …))), which keeps its digits near 0; what follows the 17 is below 1e-18.
             var z = x * x;
-            var p = Math.FusedMultiplyAdd(z, 62.0 / 2835.0, -17.0 / 315.0);
-            p = Math.FusedMultiplyAdd(p, z, 2.0 / 15.0);
-            p = Math.FusedMultiplyAdd(p, z, -1.0 / 3.0);
-            return Math.FusedMultiplyAdd(x * z, p, x);
+            var denominator = 17.0;
+            for (var odd = 15.0; odd >= 1.0; odd -= 2.0)
+            {
+                denominator = odd + (z / denominator);
+            }
+
+            return x / denominator;
         }
 
         var e = Exp(2.0 * size);

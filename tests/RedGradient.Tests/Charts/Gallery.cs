@@ -103,7 +103,7 @@ internal static class Gallery
         var scores = new float[plane.Rows * plane.Columns];
         for (var i = 0; i < scores.Length; i++)
         {
-            var radius = Math.Sqrt((grid[2 * i] * grid[2 * i]) + (grid[(2 * i) + 1] * grid[(2 * i) + 1]) + (0.4 * grid[2 * i] / steepness));
+            var radius = Math.Sqrt((grid[2 * i] * grid[2 * i]) + (grid[(2 * i) + 1] * grid[(2 * i) + 1]) + (0.4 * grid[2 * i] / steepness) + (0.6 / steepness));
             scores[i] = (float)(1 / (1 + Math.Exp(-steepness * 2 * (radius - 1.1))));
         }
 

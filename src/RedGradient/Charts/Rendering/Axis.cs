@@ -102,6 +102,9 @@ internal sealed class Axis
 
         var margin = tight ? 0 : length * 0.1;
         var start = minimum >= 0 && minimum - margin < 0 ? 0 : minimum - margin;
-        return (start, maximum + margin);
+
+        // Shares and probabilities end at 1.
+        var end = minimum >= 0 && maximum is > 0.9 and <= 1 && maximum + margin > 1 ? 1 : maximum + margin;
+        return (start, end);
     }
 }

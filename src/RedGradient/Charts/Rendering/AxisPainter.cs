@@ -71,7 +71,13 @@ internal static class AxisPainter
     {
         if (tick.Turned)
         {
-            svg.Text(x + 3, y, tick.Lines[0], size, Palette.Muted, "end", rotation: -40);
+            svg.Markup($"<g transform=\"rotate(-40 {Numbers.Coordinate(x)} {Numbers.Coordinate(y)})\">");
+            for (var i = 0; i < tick.Lines.Count; i++)
+            {
+                svg.Text(x + 4, y + ((i - (tick.Lines.Count / 2.0) + 0.5) * size * 1.15), tick.Lines[i], size, Palette.Muted, "end");
+            }
+
+            svg.EndGroup();
             return y + (tick.Width * 0.64);
         }
 

@@ -47,6 +47,17 @@ internal sealed class AxisPanel
         return (MakeAxis(x, Horizontal, "horizontal"), MakeAxis(y, Vertical, "vertical"));
     }
 
+    /// <summary>The height at which a plot of the wanted proportions fills the width, as far as that is not too high.</summary>
+    public double HeightForAspect(double width, double most)
+    {
+        var name = ScaleName(width);
+        var bar = FirstScale is { } scale ? 16 + ColorBar.Width + ColorBar.LabelWidth(scale, name, TickSize) : 10;
+        var beside = bar + (Vertical.Label.Length > 0 ? 64 : 40);
+        var above = LegendEntries.Count > 0 ? Legend.Height(LegendEntries, width) : 0;
+        var below = Horizontal.Label.Length > 0 ? 56 : 34;
+        return Math.Clamp((Math.Max(40, width - beside) / (Aspect ?? 1)) + above + below, 140, most);
+    }
+
     public void Draw(SvgBuilder svg, Box box)
     {
         if (Traces.Count == 0)
@@ -63,7 +74,10 @@ internal sealed class AxisPanel
         var below = box with { Y = box.Y + legend, Height = box.Height - legend };
         var frame = LayOut(below, out var horizontalTicks, out var verticalTicks, out var barLeft);
         AxisPainter.Draw(svg, frame, Horizontal.Label, Vertical.Label, horizontalTicks, verticalTicks, below, TickSize, LabelSize);
-        svg.BeginClip(frame.Area.X - 4, frame.Area.Y - 4, frame.Area.Width + 8, frame.Area.Height + 8);
+
+        // Markers may reach over the edge a little, and numbers over bars a line, unless the author cut the axis there.
+        var above = Vertical.Maximum is null ? TopMargin : 4;
+        svg.BeginClip(frame.Area.X - 4, frame.Area.Y - above, frame.Area.Width + 8, frame.Area.Height + above + 4);
         foreach (var trace in Traces)
         {
             trace.Draw(svg, frame);
@@ -74,16 +88,21 @@ internal sealed class AxisPanel
         MarkPainter.Draw(svg, Marks, frame);
         if (FirstScale is { } scale)
         {
-            ColorBar.Draw(svg, scale, new Box(barLeft, frame.Area.Y, ColorBar.Width, frame.Area.Height), ScaleLabel, TickSize);
+            ColorBar.Draw(svg, scale, new Box(barLeft, frame.Area.Y, ColorBar.Width, frame.Area.Height), ScaleName(box.Width), TickSize);
         }
     }
 
+    private double TopMargin => Traces.Exists(trace => trace is BarTrace) ? 16 : 8;
+
     private ColorScale? FirstScale => Traces.Select(trace => trace.Scale).FirstOrDefault(scale => scale is not null);
+
+    // A small panel has no room for it; the title and the description say it.
+    private string? ScaleName(double width) => width < 400 ? null : ScaleLabel;
 
     private PlotFrame LayOut(Box box, out IReadOnlyList<PlacedLabel> horizontalTicks, out IReadOnlyList<PlacedLabel> verticalTicks, out double barLeft)
     {
         var (x, y) = Axes();
-        var bar = FirstScale is { } scale ? 16 + ColorBar.Width + ColorBar.LabelWidth(scale, ScaleLabel, TickSize) : 0;
+        var bar = FirstScale is { } scale ? 16 + ColorBar.Width + ColorBar.LabelWidth(scale, ScaleName(box.Width), TickSize) : 0;
         var bottom = Horizontal.Label.Length > 0 ? 48.0 : 26.0;
         horizontalTicks = [];
         verticalTicks = [];
@@ -96,7 +115,7 @@ internal sealed class AxisPanel
             var left = (Vertical.Label.Length > 0 ? 24 : 0) + 9 + verticalTicks.Select(tick => tick.Width).DefaultIfEmpty(0).Max();
             var right = bar > 0 ? bar : 10;
             var width = Math.Max(20, box.Width - left - right);
-            var height = Math.Max(20, box.Height - bottom - 8);
+            var height = Math.Max(20, box.Height - bottom - TopMargin);
             if (Aspect is { } aspect)
             {
                 (width, height) = (Math.Min(width, height * aspect), Math.Min(height, width / aspect));
@@ -104,7 +123,7 @@ internal sealed class AxisPanel
 
             // A plot that is narrower than its box stands in the middle of it.
             var slack = Math.Max(0, box.Width - left - right - width) / 2;
-            area = new Box(box.X + left + slack, box.Y + 8, width, height);
+            area = new Box(box.X + left + slack, box.Y + TopMargin, width, height);
             horizontalTicks = TickLabels.Horizontal(x, area.Width, TickSize, out var labelHeight);
             bottom = labelHeight + 12 + (Horizontal.Label.Length > 0 ? 24 : 2);
         }

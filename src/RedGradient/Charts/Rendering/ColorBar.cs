@@ -15,7 +15,8 @@ internal static class ColorBar
         svg.Markup("<g shape-rendering=\"crispEdges\">");
         for (var level = 0; level < scale.LevelCount; level++)
         {
-            svg.Rectangle(box.X, box.Bottom - ((level + 1) * step), box.Width, step, scale.Color(level));
+            // Each colour reaches to the top and is covered by the next, so that rounding leaves no gaps.
+            svg.Rectangle(box.X, box.Y, box.Width, box.Height - (level * step), scale.Color(level));
         }
 
         svg.EndGroup();

@@ -5,8 +5,8 @@ namespace RedGradient.Charts.Rendering;
 /// <summary>Colours for numbers: anchors with straight lines between them, cut into a fixed number of levels.</summary>
 internal sealed class ColorScale
 {
-    /// <summary>How many colours a scale has; each is one path in the picture.</summary>
-    public const int Levels = 32;
+    /// <summary>How many colours a scale has, each of them one path in the picture; odd, so that a diverging scale has a middle.</summary>
+    public const int Levels = 33;
 
     private readonly int[] anchors;
     private readonly int levels;
@@ -84,9 +84,15 @@ internal sealed class ColorScale
         return (0.299 * (color >> 16)) + (0.587 * ((color >> 8) & 255)) + (0.114 * (color & 255)) > 140;
     }
 
-    private static ColorScale Widened(double minimum, double maximum, int[] anchors) => maximum > minimum
-        ? new ColorScale(minimum, maximum, anchors)
-        : new ColorScale(minimum - 0.5, minimum + 0.5, anchors);
+    // A single value stands in the middle of a range that its own size suggests; so do values that differ in their last digits only.
+    private static ColorScale Widened(double minimum, double maximum, int[] anchors)
+    {
+        var size = Math.Max(Math.Abs(minimum), Math.Abs(maximum));
+        var half = size < 1 / Extent.Largest ? 0.5 : size * 0.1;
+        return (maximum * 0.5) - (minimum * 0.5) > size * 1e-9 && size >= 1 / Extent.Largest
+            ? new ColorScale(minimum, maximum, anchors)
+            : new ColorScale(minimum - half, minimum + half, anchors);
+    }
 
     private static int Mix(int from, int to, double share)
     {

@@ -68,7 +68,7 @@ internal static class ConfusionMatrix
             classNames,
             classNames,
             (row, column) => counts[row, column] == 0 ? "" : Numbers.Integer(counts[row, column]),
-            () => $"the diagonal holds {correct} of {total} examples" + (worst.Count > 0 ? $"; the most frequent error takes {Name(worst.Row)} for {Name(worst.Column)}, {worst.Count} times" : ""),
+            () => $"the diagonal holds {correct} of {total} examples" + (worst.Count > 0 ? $"; the most frequent error takes {Name(worst.Row)} for {Name(worst.Column)}, {(worst.Count == 1 ? "once" : worst.Count + " times")}" : ""),
             ShowScale: true,
             Square: true);
         return new HeatMapChart("Confusion matrix", title, "predicted class", "true class", shares, look).ColorLabel("share of the true class");

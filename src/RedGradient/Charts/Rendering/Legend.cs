@@ -7,8 +7,10 @@ internal static class Legend
 {
     private const double Size = 13;
     private const double RowHeight = 21;
-    private const double KeyWidth = 36;
     private const double Gap = 22;
+
+    /// <summary>The height the legend will take.</summary>
+    public static double Height(IReadOnlyList<Trace> entries, double width) => Draw(new SvgBuilder(), entries, new Box(0, 0, width, 0));
 
     /// <summary>Draws the legend at the top of a box.</summary>
     /// <returns>The height it takes.</returns>
@@ -22,15 +24,15 @@ internal static class Legend
         var (x, y) = (box.X, box.Y + 12);
         foreach (var entry in entries)
         {
-            var text = TextMetrics.Shorten(entry.Name!, Size, box.Width - KeyWidth);
-            var width = KeyWidth + TextMetrics.Width(text, Size);
+            var text = TextMetrics.Shorten(entry.Name!, Size, box.Width - entry.KeyWidth);
+            var width = entry.KeyWidth + TextMetrics.Width(text, Size);
             if (x > box.X && x + width > box.Right)
             {
                 (x, y) = (box.X, y + RowHeight);
             }
 
             entry.DrawKey(svg, x, y);
-            svg.Text(x + KeyWidth, y + 4.5, text, Size);
+            svg.Text(x + entry.KeyWidth, y + 4.5, text, Size);
             x += width + Gap;
         }
 

@@ -12,7 +12,7 @@ internal static class MarchingSquares
     /// <param name="toY">From cells to the page, down.</param>
     public static string Contour(double[,] values, double level, Func<double, double> toX, Func<double, double> toY)
     {
-        var segments = Segments(values, level);
+        var segments = Segments(WithEdges(values), level, values.GetLength(0), values.GetLength(1));
         var path = new StringBuilder();
         foreach (var chain in Chain(segments))
         {
@@ -26,7 +26,36 @@ internal static class MarchingSquares
         return path.ToString();
     }
 
-    private static List<((double X, double Y) From, (double X, double Y) To)> Segments(double[,] values, double level)
+    // The centres of the outer cells lie half a cell inside: the surface goes on straight to the edge.
+    private static double[,] WithEdges(double[,] values)
+    {
+        var (rows, columns) = (values.GetLength(0), values.GetLength(1));
+        var result = new double[rows + 2, columns + 2];
+        for (var row = 0; row < rows; row++)
+        {
+            for (var column = 0; column < columns; column++)
+            {
+                result[row + 1, column + 1] = values[row, column];
+            }
+
+            result[row + 1, 0] = Beyond(values[row, 0], values[row, Math.Min(1, columns - 1)]);
+            result[row + 1, columns + 1] = Beyond(values[row, columns - 1], values[row, Math.Max(0, columns - 2)]);
+        }
+
+        for (var column = 0; column < columns + 2; column++)
+        {
+            result[0, column] = Beyond(result[1, column], result[Math.Min(2, rows), column]);
+            result[rows + 1, column] = Beyond(result[rows, column], result[Math.Max(1, rows - 1), column]);
+        }
+
+        return result;
+    }
+
+    private static double Beyond(double last, double before) => last + (0.5 * (last - before));
+
+    private static double Place(int index, int count) => Math.Clamp(index - 0.5, 0, count);
+
+    private static List<((double X, double Y) From, (double X, double Y) To)> Segments(double[,] values, double level, int rows, int columns)
     {
         var result = new List<((double, double), (double, double))>();
         Span<(double X, double Y)> crossings = stackalloc (double, double)[4];
@@ -41,12 +70,15 @@ internal static class MarchingSquares
                     continue;
                 }
 
+                var (left, right) = (Place(column, columns), Place(column + 1, columns));
+                var (top, bottom) = (Place(row, rows), Place(row + 1, rows));
+
                 // In the order top, right, bottom, left; two crossings, or four at a saddle.
                 var count = 0;
-                Cross(a, b, (column + 0.5, row + 0.5), (column + 1.5, row + 0.5), crossings, ref count);
-                Cross(b, c, (column + 1.5, row + 0.5), (column + 1.5, row + 1.5), crossings, ref count);
-                Cross(d, c, (column + 0.5, row + 1.5), (column + 1.5, row + 1.5), crossings, ref count);
-                Cross(a, d, (column + 0.5, row + 0.5), (column + 0.5, row + 1.5), crossings, ref count);
+                Cross(a, b, (left, top), (right, top), crossings, ref count);
+                Cross(b, c, (right, top), (right, bottom), crossings, ref count);
+                Cross(d, c, (left, bottom), (right, bottom), crossings, ref count);
+                Cross(a, d, (left, top), (left, bottom), crossings, ref count);
                 if (count == 2)
                 {
                     result.Add((crossings[0], crossings[1]));

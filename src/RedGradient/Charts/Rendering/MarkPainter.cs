@@ -30,7 +30,7 @@ internal static class MarkPainter
             {
                 var place = frame.Y(horizontal);
                 svg.Line(area.X, place, area.Right, place, Palette.Muted, 1.4, "6 4");
-                Write(svg, mark.Label, Math.Max(area.X + 4, area.Right - width - 4), place - area.Y > 20 ? place - 6 : place + 16, width, area, taken);
+                Write(svg, mark.Label, Math.Max(area.X + 4, area.Right - width - 6), place - area.Y > 20 ? place - 6 : place + 16, width, area, taken);
             }
         }
     }
@@ -52,7 +52,10 @@ internal static class MarkPainter
         }
 
         taken.Add(box);
-        svg.Text(box.X, box.Y + Size, label, Size, Palette.Ink, halo: true);
+
+        // A nearly opaque ground keeps the words readable over lines and colours.
+        svg.Rectangle(box.X - 2, box.Y, box.Width + 4, box.Height + 1, "#ffffff", " fill-opacity=\"0.85\" rx=\"2\"");
+        svg.Text(box.X, box.Y + Size, label, Size);
     }
 
     private static bool IsInside(double value, double low, double high) => value >= low - 0.5 && value <= high + 0.5;

@@ -33,7 +33,7 @@ internal static class Numbers
         return (text.StartsWith('-') && text.AsSpan(1).Trim("0.").IsEmpty ? text[1..] : text).Replace('-', '−');
     }
 
-    /// <summary>A number for a sentence: three significant digits, integers in full.</summary>
+    /// <summary>A number for a sentence: up to three significant digits, whole numbers in full.</summary>
     public static string Short(double value)
     {
         if (double.IsNaN(value))
@@ -63,7 +63,8 @@ internal static class Numbers
             return Scientific(rounded, exponent, 2);
         }
 
-        return Decimals(rounded, Math.Max(0, 2 - exponent));
+        var text = Decimals(rounded, Math.Max(0, 2 - exponent));
+        return text.Contains('.', StringComparison.Ordinal) ? text.TrimEnd('0').TrimEnd('.') : text;
     }
 
     /// <summary>A mantissa and a power of ten, as in 2.5×10⁻⁵.</summary>

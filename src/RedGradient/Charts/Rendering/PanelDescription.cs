@@ -14,7 +14,7 @@ internal static class PanelDescription
         var axes = string.Join("; ", new[] { OfAxis("horizontal", panel.Horizontal, x), OfAxis("vertical", panel.Vertical, y) }.Where(text => text.Length > 0));
         var traces = string.Join("; ", panel.Traces.Select(trace => trace.Describe()));
         var marks = panel.Marks.Count == 0 ? "" : " Marked: " + string.Join("; ", panel.Marks.Select(OfMark)) + ".";
-        return $"{kind}; {axes}. {Capitalized(traces)}.{marks}";
+        return $"{kind}; {axes}. {(panel.Traces[0].Name is null ? Capitalized(traces) : traces)}.{marks}";
     }
 
     private static string OfAxis(string direction, AxisOptions options, Axis axis)
@@ -36,8 +36,6 @@ internal static class PanelDescription
         _ => $"{mark.Label} at {Numbers.Short(mark.X ?? mark.Y ?? 0)}",
     };
 
-    // A series' own name is kept as the author wrote it; only our words start a sentence with a capital.
-    private static string Capitalized(string text) => text.StartsWith("the ", StringComparison.Ordinal) || text.StartsWith("a ", StringComparison.Ordinal)
-        ? char.ToUpperInvariant(text[0]) + text[1..]
-        : text;
+    // Only our own words start with a capital: a series' name is kept as the author wrote it.
+    private static string Capitalized(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

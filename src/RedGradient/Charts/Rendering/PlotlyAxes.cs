@@ -81,7 +81,8 @@ internal static class PlotlyAxes
         json.WriteString("gridcolor", Palette.Grid);
         if (axis.Categories is { } categories)
         {
-            json.WriteString("type", axis.Reversed || options.Label.Length == 0 ? "linear" : "category");
+            // Places have numbers with texts over them: names need not differ then.
+            json.WriteString("type", "linear");
             json.Numbers("tickvals", Enumerable.Range(0, categories.Count).Select(i => (double)i));
             json.Texts("ticktext", categories);
         }

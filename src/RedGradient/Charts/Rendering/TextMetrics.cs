@@ -46,6 +46,24 @@ internal static class TextMetrics
         return lines;
     }
 
+    /// <summary>Breaks a text into as few lines as <see cref="Wrap"/> does, without leaving a word or two alone on the last one.</summary>
+    public static List<string> Balance(string text, double size, double width, bool bold = false)
+    {
+        var lines = Wrap(text, size, width, bold);
+        for (var narrower = width * 0.97; lines.Count > 1 && Width(lines[^1], size, bold) < width * 0.35; narrower *= 0.97)
+        {
+            var candidate = Wrap(text, size, narrower, bold);
+            if (candidate.Count > lines.Count || candidate.Exists(line => line.EndsWith('…')))
+            {
+                break;
+            }
+
+            lines = candidate;
+        }
+
+        return lines;
+    }
+
     /// <summary>Cuts a text to a width, ending in an ellipsis where something was cut.</summary>
     public static string Shorten(string text, double size, double width, bool bold = false)
     {

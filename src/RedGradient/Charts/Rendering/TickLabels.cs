@@ -12,7 +12,7 @@ internal static class TickLabels
         }
 
         height = size;
-        for (var wanted = Math.Clamp((int)(room / 70), 2, 10); wanted > 1; wanted--)
+        for (var wanted = Math.Clamp((int)(room / 48), 2, 12); wanted > 1; wanted--)
         {
             var labels = Place(axis.Ticks(wanted), size);
             if (!Touch(axis, labels, room))
@@ -82,8 +82,9 @@ internal static class TickLabels
         var turned = new List<PlacedLabel>();
         for (var i = 0; i < names.Count; i += stride)
         {
-            var text = TextMetrics.Shorten(names[i], size, 110);
-            turned.Add(new PlacedLabel(i, [text], TextMetrics.Width(text, size), Turned: true));
+            // Two lines where the places are far enough apart for them.
+            var lines = TextMetrics.Wrap(names[i], size, 112, maximumLines: slot * stride > size * 3 ? 2 : 1);
+            turned.Add(new PlacedLabel(i, lines, lines.Max(line => TextMetrics.Width(line, size)), Turned: true));
         }
 
         height = (turned.Max(label => label.Width) * 0.64) + size;

@@ -15,7 +15,8 @@ internal sealed class BarTrace(IReadOnlyList<string> categories, double[] values
         vertical.Include(0);
         for (var i = 0; i < values.Length; i++)
         {
-            vertical.Include(values[i]);
+            // Under a bar that hangs down there must be room for its number.
+            vertical.Include(values[i] < 0 ? values[i] * 1.08 : values[i]);
             if (errors is not null && Extent.CanDraw(errors[i]))
             {
                 vertical.Include(values[i] - errors[i]);
@@ -52,16 +53,20 @@ internal sealed class BarTrace(IReadOnlyList<string> categories, double[] values
                 svg.Stroke(path, Palette.Ink, 1.3);
             }
 
-            DrawValue(svg, frame, values[i], center, Math.Max(Math.Min(y, top), frame.Area.Y), width * unit);
+            var lowest = errors is not null && Extent.CanDraw(errors[i]) ? frame.Y(values[i] - errors[i]) : y;
+            DrawValue(svg, values[i], center, Math.Min(y, top), Math.Max(y, lowest), width * unit);
         }
     }
 
-    public override void DrawKey(SvgBuilder svg, double x, double y) => svg.Rectangle(x + 8, y - 6, 20, 12, Hatching.Fill(Pattern, Style));
+    public override double KeyWidth => 28;
+
+    public override void DrawKey(SvgBuilder svg, double x, double y) => svg.Rectangle(x, y - 6, 20, 12, Hatching.Fill(Pattern, Style));
 
     public override void WritePlotly(Utf8JsonWriter json, PlotlyPlace place)
     {
         json.BeginTrace("bar", place, Name);
-        json.Texts("x", categories);
+        json.Numbers("x", Enumerable.Range(0, categories.Count).Select(i => (double)i));
+        json.Texts("hovertext", categories);
         json.Numbers("y", values);
         if (errors is not null)
         {
@@ -94,12 +99,12 @@ internal sealed class BarTrace(IReadOnlyList<string> categories, double[] values
     }
 
     // Numbers are written over the bars as long as there is room for them.
-    private static void DrawValue(SvgBuilder svg, PlotFrame frame, double value, double center, double top, double width)
+    private static void DrawValue(SvgBuilder svg, double value, double center, double top, double bottom, double width)
     {
         var text = Numbers.Short(value);
-        if (value >= 0 && TextMetrics.Width(text, 11) <= width + 4 && top - 5 > frame.Area.Y - 14)
+        if (TextMetrics.Width(text, 11) <= width + 4)
         {
-            svg.Text(center, top - 5, text, 11, Palette.Ink, "middle", halo: true);
+            svg.Text(center, value >= 0 ? top - 5 : bottom + 14, text, 11, Palette.Ink, "middle", halo: true);
         }
     }
 

@@ -31,10 +31,12 @@ internal sealed class HistogramTrace(double[] values, HistogramBins bins) : Trac
         svg.Stroke(steps.ToString(), Palette.Color(Style), 1.8, Palette.Dash(Style));
     }
 
+    public override double KeyWidth => 32;
+
     public override void DrawKey(SvgBuilder svg, double x, double y)
     {
-        svg.Rectangle(x + 4, y - 6, 24, 12, Palette.Color(Style), " fill-opacity=\"0.25\"");
-        svg.Stroke($"M{C(x + 4)} {C(y + 6)}V{C(y - 6)}H{C(x + 28)}V{C(y + 6)}", Palette.Color(Style), 1.8, Palette.Dash(Style));
+        svg.Rectangle(x + 1, y - 6, 24, 12, Palette.Color(Style), " fill-opacity=\"0.25\"");
+        svg.Stroke($"M{C(x + 1)} {C(y + 6)}V{C(y - 6)}H{C(x + 25)}V{C(y + 6)}", Palette.Color(Style), 1.8, Palette.Dash(Style));
     }
 
     public override void WritePlotly(Utf8JsonWriter json, PlotlyPlace place)

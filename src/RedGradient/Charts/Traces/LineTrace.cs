@@ -33,7 +33,7 @@ internal sealed class LineTrace(double[] xs, double[] ys, double[]? low = null, 
         var markers = new StringBuilder();
         foreach (var (start, end) in Runs(i => frame.CanDraw(xs[i], ys[i])))
         {
-            foreach (var i in Thinned(start, end, frame))
+            foreach (var i in Thinned(start, end, index => Math.Floor(frame.X(xs[index]) * 2)))
             {
                 path.Append(i == start ? 'M' : 'L').Append(Numbers.Coordinate(frame.X(xs[i]))).Append(' ').Append(Numbers.Coordinate(frame.Y(ys[i])));
             }
@@ -72,10 +72,13 @@ internal sealed class LineTrace(double[] xs, double[] ys, double[]? low = null, 
             WriteBandEdge(json, place, high, fill: true);
         }
 
+        // Thousands of points would swell a notebook and show no more.
+        var stride = Math.Max(1, xs.Length / 1000);
+        var kept = xs.Length <= 4000 ? [.. Enumerable.Range(0, xs.Length)] : Thinned(0, xs.Length - 1, index => index / stride).ToArray();
         json.BeginTrace("scatter", place, Name);
         json.WriteString("mode", xs.Length <= MostMarkers ? "lines+markers" : "lines");
-        json.Numbers("x", xs);
-        json.Numbers("y", ys);
+        json.Numbers("x", kept.Select(i => xs[i]));
+        json.Numbers("y", kept.Select(i => ys[i]));
         json.WriteStartObject("line");
         json.WriteString("color", Palette.Color(Style));
         json.WriteString("dash", Palette.PlotlyDash(Style));
@@ -146,13 +149,13 @@ internal sealed class LineTrace(double[] xs, double[] ys, double[]? low = null, 
     }
 
     // Of the points that share half a unit, the first, the lowest, the highest and the last give the same picture as all of them.
-    private IEnumerable<int> Thinned(int start, int end, PlotFrame frame)
+    private IEnumerable<int> Thinned(int start, int end, Func<int, double> column)
     {
         for (var i = start; i <= end; i++)
         {
-            var column = Math.Floor(frame.X(xs[i]) * 2);
+            var shared = column(i);
             var (first, lowest, highest) = (i, i, i);
-            while (i + 1 <= end && Math.Floor(frame.X(xs[i + 1]) * 2) == column)
+            while (i + 1 <= end && column(i + 1) == shared)
             {
                 i++;
                 lowest = ys[i] < ys[lowest] ? i : lowest;

@@ -7,7 +7,7 @@ namespace RedGradient.Charts.Traces;
 /// <summary>Points without a line.</summary>
 internal sealed class PointTrace(double[] xs, double[] ys) : Trace
 {
-    private double Radius => xs.Length > 400 ? 2.6 : 3.6;
+    public override double KeyWidth => 20;
 
     public override void Extend(Extent horizontal, Extent vertical)
     {
@@ -17,12 +17,14 @@ internal sealed class PointTrace(double[] xs, double[] ys) : Trace
 
     public override void Draw(SvgBuilder svg, PlotFrame frame)
     {
+        // Smaller where points are many or the panel is small.
+        var radius = xs.Length > 400 || frame.Area.Width < 260 ? 2.7 : 3.7;
         var path = new StringBuilder();
         for (var i = 0; i < xs.Length; i++)
         {
             if (frame.CanDraw(xs[i], ys[i]))
             {
-                path.Append(Markers.Path(Palette.Marker(Style), frame.X(xs[i]), frame.Y(ys[i]), Radius));
+                path.Append(Markers.Path(Palette.Marker(Style), frame.X(xs[i]), frame.Y(ys[i]), radius));
             }
         }
 
@@ -30,7 +32,7 @@ internal sealed class PointTrace(double[] xs, double[] ys) : Trace
     }
 
     public override void DrawKey(SvgBuilder svg, double x, double y) =>
-        svg.Fill(Markers.Path(Palette.Marker(Style), x + 18, y, 4.2), Palette.Color(Style));
+        svg.Fill(Markers.Path(Palette.Marker(Style), x + 6, y, 4.4), Palette.Color(Style));
 
     public override void WritePlotly(Utf8JsonWriter json, PlotlyPlace place)
     {

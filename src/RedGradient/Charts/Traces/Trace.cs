@@ -21,7 +21,10 @@ internal abstract class Trace
     /// <summary>Draws the trace.</summary>
     public abstract void Draw(SvgBuilder svg, PlotFrame frame);
 
-    /// <summary>Draws what stands for the trace in the legend, 28 units wide, centred on a line.</summary>
+    /// <summary>The room for <see cref="DrawKey"/>, with a gap before the name.</summary>
+    public virtual double KeyWidth => 36;
+
+    /// <summary>Draws what stands for the trace in the legend, from a point to the right, centred on its height.</summary>
     public virtual void DrawKey(SvgBuilder svg, double x, double y)
     {
     }

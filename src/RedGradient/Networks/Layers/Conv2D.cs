@@ -55,7 +55,7 @@ public sealed class Conv2D : Layer
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(pass);
-        return Convolve.Apply(input, pass.Use(Weight), pass.Use(Bias), Stride, Padding);
+        return pass.Observe(this, input, Convolve.Apply(input, pass.Use(Weight), pass.Use(Bias), Stride, Padding));
     }
 
     /// <inheritdoc/>

@@ -45,7 +45,7 @@ public sealed class Dense : Layer
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(pass);
         var rows = input.Shape.Rank > 2 ? Flatten.Apply(input) : input;
-        return Linear.Apply(rows, pass.Use(Weight), pass.Use(Bias));
+        return pass.Observe(this, rows, Linear.Apply(rows, pass.Use(Weight), pass.Use(Bias)));
     }
 
     /// <inheritdoc/>

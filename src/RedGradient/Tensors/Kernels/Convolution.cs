@@ -254,41 +254,48 @@ internal static unsafe class Convolution
         public void Run(int image)
         {
             int inner = geometry.Inner, positions = geometry.Positions, outputs = geometry.Outputs;
-            var rows = RoundUp(inner, Tile.Rows);
-            var columns = Scratch.Get(Scratch.Columns, rows * Tile.Columns);
             var right = Scratch.Get(Scratch.PackedLeft, outputs * Tile.Columns);
+            var block = Scratch.Get(Scratch.Columns, Tile.Rows * Tile.Columns);
             var inputSize = geometry.Input.Size / geometry.Batch;
+            int* starts = stackalloc int[Tile.Columns], runs = stackalloc int[Tile.Columns], rowOffsets = stackalloc int[Tile.Rows];
             Tile.Walk walk = default;
             walk.Step = inner;
             walk.Length = outputs;
             walk.Segments = 1;
             fixed (float* g = outputGradient.AsSpan(), w = weight.AsSpan(), x = inputGradient.MutableSpan)
-            fixed (int* offsets = geometry.KernelOffsets)
             {
                 var target = x + ((nint)image * inputSize);
                 var sums = geometry.Padding == 0 ? target : Scratch.Get(Scratch.Border, geometry.PaddedSize);
                 new Span<float>(sums, geometry.PaddedSize).Clear();
-                var gradient = MatrixView.Plain(g + ((nint)image * outputs * positions), outputs, positions);
+                var gradient = g + ((nint)image * outputs * positions);
                 for (var position = 0; position < positions; position += Tile.Columns)
                 {
                     var width = Math.Min(Tile.Columns, positions - position);
-                    MatrixProduct.Pack(new MatrixView(gradient.Data + position, outputs, width, positions, 1), right, 0, 1);
-                    new Span<float>(columns, rows * Tile.Columns).Clear();
-                    for (var k = 0; k < inner; k += Tile.Rows)
+                    MatrixProduct.Pack(new MatrixView(gradient + position, outputs, width, positions, 1), right, 0, 1);
+                    var count = 0;
+                    for (var done = 0; done < width; done += runs[count++])
                     {
-                        for (var r = 0; r < Tile.Rows; r++)
-                        {
-                            walk.RowOffsets[r] = Math.Min(r, inner - 1 - k);
-                        }
-
-                        Tile.MultiplyAdd(w + k, walk, right, columns + (k * Tile.Columns), Tile.Columns, narrow: width <= 16);
+                        (starts[count], runs[count]) = NextRun(geometry, position + done, width - done);
                     }
 
-                    for (var done = 0; done < width;)
+                    // Eight elements of the window at a time: their values at all positions, then each added where it came from.
+                    for (var k = 0; k < inner; k += Tile.Rows)
                     {
-                        var (start, run) = NextRun(geometry, position + done, width - done);
-                        AddRun(columns + done, offsets, inner, geometry.Stride, run, sums + start);
-                        done += run;
+                        var height = Math.Min(Tile.Rows, inner - k);
+                        for (var r = 0; r < Tile.Rows; r++)
+                        {
+                            walk.RowOffsets[r] = geometry.ScatterOrder[k + Math.Min(r, height - 1)];
+                            rowOffsets[r] = geometry.KernelOffsets[walk.RowOffsets[r]];
+                        }
+
+                        new Span<float>(block, Tile.Rows * Tile.Columns).Clear();
+                        Tile.MultiplyAdd(w, walk, right, block, Tile.Columns, narrow: width <= 16);
+                        var from = block;
+                        for (var i = 0; i < count; i++)
+                        {
+                            AddRun(from, rowOffsets, height, geometry.Stride, runs[i], sums + starts[i]);
+                            from += runs[i];
+                        }
                     }
                 }
 

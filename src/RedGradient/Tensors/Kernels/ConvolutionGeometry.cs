@@ -25,6 +25,7 @@ internal sealed class ConvolutionGeometry
         OutputWidth = ((PaddedWidth - weight[3]) / stride) + 1;
         Output = new Shape(input[0], weight[0], OutputHeight, OutputWidth);
         KernelOffsets = new int[weight[1] * weight[2] * weight[3]];
+        ScatterOrder = new int[KernelOffsets.Length];
         var k = 0;
         for (var c = 0; c < weight[1]; c++)
         {
@@ -32,6 +33,7 @@ internal sealed class ConvolutionGeometry
             {
                 for (var x = 0; x < weight[3]; x++)
                 {
+                    ScatterOrder[(((x * weight[2]) + y) * weight[1]) + c] = k;
                     KernelOffsets[k++] = (((c * PaddedHeight) + y) * PaddedWidth) + x;
                 }
             }
@@ -72,6 +74,10 @@ internal sealed class ConvolutionGeometry
 
     /// <summary>Where each of them lies in a padded image, from the window's first element.</summary>
     public int[] KernelOffsets { get; }
+
+    /// <summary>The elements of the window in the order in which gradients are added back: columns, then rows, channels innermost.</summary>
+    /// <remarks>Neighbours in this order touch different memory, or exactly the same; shifted by one element they would wait for each other.</remarks>
+    public int[] ScatterOrder { get; }
 
     /// <summary>Multiply-adds of one pass.</summary>
     public long Work => (long)Output.Size * Inner;

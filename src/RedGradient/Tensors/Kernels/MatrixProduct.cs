@@ -22,6 +22,9 @@ internal static unsafe class MatrixProduct
     // The inner index is cut so that 32 packed columns (16 KiB) stay in the first-level cache.
     private const int InnerBlock = 128;
 
+    // Up to this many multiply-adds the packing for large matrices costs more than it brings.
+    private const long SmallWork = 1 << 12;
+
     // Below this many multiply-adds a second thread costs more than it brings.
     private const long ParallelThreshold = 1 << 18;
 
@@ -34,9 +37,15 @@ internal static unsafe class MatrixProduct
             return;
         }
 
+        var work = (long)rows * columns * inner;
+        if (work <= SmallWork)
+        {
+            SmallMatrixProduct.MultiplyAdd(a, b, c);
+            return;
+        }
+
         var panels = (columns + Tile.Columns - 1) / Tile.Columns;
         var packed = Scratch.Get(Scratch.PackedRight, panels * inner * Tile.Columns);
-        var work = (long)rows * columns * inner;
         if (work < ParallelThreshold)
         {
             Pack(b, packed, 0, panels);
@@ -44,13 +53,20 @@ internal static unsafe class MatrixProduct
             return;
         }
 
-        var packing = new PackWork(b, packed, panels);
-        Workers.Run((long)inner * columns >= 1 << 16 ? packing.Chunks : 1, packing);
+        if ((long)inner * columns >= 1 << 16)
+        {
+            Workers.Run(panels, new PackWork(b, packed));
+        }
+        else
+        {
+            Pack(b, packed, 0, panels);
+        }
+
         var multiplying = new MultiplyWork(a, columns, packed, c, panels);
         Workers.Run(multiplying.Chunks, multiplying);
     }
 
-    // The panel of columns p holds, for each inner step, 32 consecutive columns; beyond the matrix, zeros.
+    // The panel of columns p holds, for each inner step, 32 consecutive columns; beyond the matrix, zeros as far as a tile reads.
     internal static void Pack(MatrixView b, float* packed, int firstPanel, int endPanel)
     {
         var inner = b.Rows;
@@ -85,6 +101,7 @@ internal static unsafe class MatrixProduct
             return;
         }
 
+        var padded = PaddedWidth(width);
         for (var k = 0; k < inner; k++)
         {
             var j = 0;
@@ -93,7 +110,7 @@ internal static unsafe class MatrixProduct
                 target[j] = source[j];
             }
 
-            for (; j < Tile.Columns; j++)
+            for (; j < padded; j++)
             {
                 target[j] = 0f;
             }
@@ -105,26 +122,36 @@ internal static unsafe class MatrixProduct
 
     private static void PackColumns(float* source, int rowStep, int columnStep, int inner, int width, float* target)
     {
-        for (var j = 0; j < Tile.Columns; j++)
+        // Blocks of 8 × 8 are turned in registers; the rest goes one by one.
+        var wholeInner = rowStep == 1 ? inner & ~7 : 0;
+        var wholeWidth = wholeInner > 0 ? width & ~7 : 0;
+        var padded = PaddedWidth(width);
+        for (var k = 0; k < wholeInner; k += 8)
         {
-            var to = target + j;
-            if (j >= width)
+            for (var j = 0; j < wholeWidth; j += 8)
             {
-                for (var k = 0; k < inner; k++)
-                {
-                    to[(nint)k * Tile.Columns] = 0f;
-                }
+                Transposition.Turn8(source + k + ((nint)j * columnStep), columnStep, target + ((nint)k * Tile.Columns) + j, Tile.Columns);
+            }
+        }
 
-                continue;
+        for (var k = 0; k < inner; k++)
+        {
+            var to = target + ((nint)k * Tile.Columns);
+            var from = source + ((nint)k * rowStep);
+            for (var j = k < wholeInner ? wholeWidth : 0; j < width; j++)
+            {
+                to[j] = from[(nint)j * columnStep];
             }
 
-            var from = source + ((nint)j * columnStep);
-            for (var k = 0; k < inner; k++)
+            for (var j = width; j < padded; j++)
             {
-                to[(nint)k * Tile.Columns] = from[(nint)k * rowStep];
+                to[j] = 0f;
             }
         }
     }
+
+    // The tile reads 16 or 32 columns.
+    private static int PaddedWidth(int width) => width <= 16 ? 16 : Tile.Columns;
 
     private static void Multiply(MatrixView a, int columns, float* packed, float* c, int firstRow, int endRow, int firstPanel, int endPanel)
     {
@@ -181,12 +208,10 @@ internal static unsafe class MatrixProduct
         }
     }
 
-    private readonly struct PackWork(MatrixView b, float* packed, int panels) : IParallelWork
+    private readonly struct PackWork(MatrixView b, float* packed) : IParallelWork
     {
         private readonly MatrixView b = b;
         private readonly float* packed = packed;
-
-        public int Chunks => panels;
 
         public void Run(int chunk) => Pack(b, packed, chunk, chunk + 1);
     }

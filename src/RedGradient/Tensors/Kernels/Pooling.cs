@@ -75,6 +75,24 @@ internal static unsafe class Pooling
             var end = Math.Min((chunk + 1) * PlanesPerChunk, geometry.Planes);
             fixed (float* key = keys.AsSpan(), value = values.AsSpan(), target = result.MutableSpan)
             {
+                if (geometry is { Size: 2, Stride: 2 } && width >= PairPooling.Lanes && (place || ReferenceEquals(keys, values)))
+                {
+                    for (var row = chunk * PlanesPerChunk * height; row < end * height; row++)
+                    {
+                        var corner = (row / height * inputPlane) + (row % height * 2 * inputWidth);
+                        if (place)
+                        {
+                            PairPooling.PlaceRow(key + corner, inputWidth, width, value + (row * width), target + corner);
+                        }
+                        else
+                        {
+                            PairPooling.PickRow(key + corner, inputWidth, width, target + (row * width));
+                        }
+                    }
+
+                    return;
+                }
+
                 for (var plane = chunk * PlanesPerChunk; plane < end; plane++)
                 {
                     var large = plane * inputPlane;
@@ -105,13 +123,18 @@ internal static unsafe class Pooling
         // The first of the largest, row by row; a NaN counts as larger than any number, so that it is seen.
         private int Largest(float* key, int corner, int inputWidth)
         {
+            var size = geometry.Size;
             var best = corner;
-            for (var y = 0; y < geometry.Size; y++)
+            var largest = key[corner];
+            for (var y = 0; y < size; y++)
             {
-                for (var x = 0; x < geometry.Size; x++)
+                for (var at = corner; at < corner + size; at++)
                 {
-                    var at = corner + x;
-                    best = !(key[at] <= key[best]) && !float.IsNaN(key[best]) ? at : best;
+                    if (!(key[at] <= largest) && !float.IsNaN(largest))
+                    {
+                        largest = key[at];
+                        best = at;
+                    }
                 }
 
                 corner += inputWidth;

@@ -1,8 +1,9 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace RedGradient.Tensors.Kernels;
 
-/// <summary>Sums in an order that depends on the length alone: eight interleaved partial sums over blocks of 1024, the blocks one after the other in double precision.</summary>
+/// <summary>Sums in an order that depends on the length alone: 32 interleaved partial sums over blocks of 1024, the blocks one after the other in double precision.</summary>
 internal static class Reduction
 {
     private const int Block = 1024;
@@ -56,39 +57,60 @@ internal static class Reduction
 
     private static double SumBlock(ReadOnlySpan<float> values)
     {
-        var sums = Vector256<float>.Zero;
-        var i = 0;
-        for (; i + 8 <= values.Length; i += 8)
+        Vector256<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+        ref var start = ref MemoryMarshal.GetReference(values);
+        nuint i = 0;
+        var length = (nuint)values.Length;
+        for (; i + 32 <= length; i += 32)
         {
-            sums += Vector256.Create(values[i..]);
+            sum0 += Vector256.LoadUnsafe(ref start, i);
+            sum1 += Vector256.LoadUnsafe(ref start, i + 8);
+            sum2 += Vector256.LoadUnsafe(ref start, i + 16);
+            sum3 += Vector256.LoadUnsafe(ref start, i + 24);
         }
 
-        if (i < values.Length)
+        for (; i + 8 <= length; i += 8)
         {
-            sums += Elementwise.LoadPart(values[i..]);
+            sum0 += Vector256.LoadUnsafe(ref start, i);
         }
 
-        return Fold(sums);
+        if (i < length)
+        {
+            sum1 += Elementwise.LoadPart(values[(int)i..]);
+        }
+
+        return Fold(sum0 + sum1 + (sum2 + sum3));
     }
 
     private static double DotBlock(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
-        var sums = Vector256<float>.Zero;
-        var i = 0;
-        for (; i + 8 <= x.Length; i += 8)
+        Vector256<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+        ref var left = ref MemoryMarshal.GetReference(x);
+        ref var right = ref MemoryMarshal.GetReference(y);
+        nuint i = 0;
+        var length = (nuint)x.Length;
+        for (; i + 32 <= length; i += 32)
         {
-            sums = Vector256.FusedMultiplyAdd(Vector256.Create(x[i..]), Vector256.Create(y[i..]), sums);
+            sum0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref left, i), Vector256.LoadUnsafe(ref right, i), sum0);
+            sum1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref left, i + 8), Vector256.LoadUnsafe(ref right, i + 8), sum1);
+            sum2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref left, i + 16), Vector256.LoadUnsafe(ref right, i + 16), sum2);
+            sum3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref left, i + 24), Vector256.LoadUnsafe(ref right, i + 24), sum3);
         }
 
-        if (i < x.Length)
+        for (; i + 8 <= length; i += 8)
         {
-            sums = Vector256.FusedMultiplyAdd(Elementwise.LoadPart(x[i..]), Elementwise.LoadPart(y[i..]), sums);
+            sum0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref left, i), Vector256.LoadUnsafe(ref right, i), sum0);
         }
 
-        return Fold(sums);
+        if (i < length)
+        {
+            sum1 = Vector256.FusedMultiplyAdd(Elementwise.LoadPart(x[(int)i..]), Elementwise.LoadPart(y[(int)i..]), sum1);
+        }
+
+        return Fold(sum0 + sum1 + (sum2 + sum3));
     }
 
-    // The eight partial sums, in pairs at distance 4, 2, 1.
+    // The last eight partial sums, in pairs at distance 4, then 2 and 1 in double precision.
     private static double Fold(Vector256<float> sums)
     {
         var four = sums.GetLower() + sums.GetUpper();

@@ -1,0 +1,16 @@
+namespace RedGradient.Notebooks.Book;
+
+/// <summary>What stands on the book's first page besides the lessons.</summary>
+public sealed record BookOptions
+{
+    /// <summary>The title of the book; <c>RedGradient</c> by default.</summary>
+    public string Title { get; init; } = "RedGradient";
+
+    /// <summary>The line under the title.</summary>
+    public string Subtitle { get; init; } = "The gradient that trains a network is the gradient that breaks it.";
+
+    /// <summary>A short introduction in Markdown, without a title of its own.</summary>
+    public string Introduction { get; init; } =
+        "A course you run: from backpropagation to repairing a backdoored network, lesson by lesson, each figure made by the code beside it. "
+        + "These pages show the lessons as they ran; the notebooks behind them are yours to change.";
+}

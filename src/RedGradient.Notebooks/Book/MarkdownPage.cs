@@ -1,0 +1,144 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Markdig;
+using Markdig.Extensions.EmphasisExtras;
+using Markdig.Extensions.Mathematics;
+using Markdig.Renderers;
+using Markdig.Renderers.Html;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+using RedGradient.Notebooks.Book.Formulas;
+
+namespace RedGradient.Notebooks.Book;
+
+/// <summary>Renders the Markdown of one page: headings with anchors, formulas, tables that scroll, coloured code.</summary>
+/// <param name="ids">The ids of the page.</param>
+/// <param name="pages">From notebook file name to page file name, for links between lessons.</param>
+internal sealed partial class MarkdownPage(PageIds ids, IReadOnlyDictionary<string, string> pages)
+{
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .UsePipeTables()
+        .UseFootnotes()
+        .UseTaskLists()
+        .UseMathematics()
+        .UseAutoLinks()
+        .UseDefinitionLists()
+        .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
+        .Build();
+
+    private int footnoteGroups;
+
+    /// <summary>The headings rendered so far.</summary>
+    internal List<PageHeading> Headings { get; } = [];
+
+    /// <summary>Renders Markdown.</summary>
+    /// <param name="text">The Markdown.</param>
+    /// <param name="attachments">The cell's attachments, which become data in the page.</param>
+    internal string Render(string text, JsonObject? attachments = null)
+    {
+        var document = Markdown.Parse(text, Pipeline);
+        foreach (var heading in document.Descendants<HeadingBlock>())
+            Register(heading);
+        foreach (var link in document.Descendants<LinkInline>())
+            link.Url = Target(link.Url, attachments);
+        foreach (var paragraph in document.Descendants<ParagraphBlock>())
+            MarkCallout(paragraph);
+        using var writer = new StringWriter { NewLine = "\n" };
+        var renderer = new HtmlRenderer(writer);
+        Pipeline.Setup(renderer);
+        MarkdownRenderers.Install(renderer);
+        renderer.Render(document);
+        return WithScrollingTables(WithOwnFootnotes(FormulaAndMark().Replace(writer.ToString(), "<span class=\"together\">$0</span>")));
+    }
+
+    internal static string WithScrollingTables(string html) => html
+        .Replace("<table", "<div class=\"scroll\"><table", StringComparison.Ordinal)
+        .Replace("</table>", "</table></div>", StringComparison.Ordinal);
+
+    internal static string PlainText(ContainerInline? inline)
+    {
+        if (inline is null)
+            return "";
+        return string.Concat(inline.Descendants().Select(node => node switch
+        {
+            LiteralInline literal => literal.Content.ToString(),
+            CodeInline code => code.Content,
+            MathInline math => math.Content.ToString(),
+            LineBreakInline => " ",
+            _ => "",
+        }));
+    }
+
+    private static string InlineHtml(ContainerInline? inline) => inline is null ? "" : string.Concat(inline.Descendants().Select(node => node switch
+    {
+        LiteralInline literal => HtmlText.Escape(literal.Content.ToString()),
+        CodeInline code => $"<code>{HtmlText.Escape(code.Content)}</code>",
+        MathInline math => LatexFormula.ToHtml(math.Content.ToString(), isDisplay: false),
+        LineBreakInline => " ",
+        _ => "",
+    }));
+
+    internal static MarkdownDocument Parse(string text) => Markdown.Parse(text, Pipeline);
+
+    private void Register(HeadingBlock heading)
+    {
+        // A page has one title; further ones step down so that the order of headings stays whole.
+        if (heading.Level == 1 && Headings.Exists(known => known.Level == 1))
+            heading.Level = 2;
+        var text = PlainText(heading.Inline);
+        var id = ids.OfHeading(text);
+        heading.GetAttributes().Id = id;
+        Headings.Add(new PageHeading(heading.Level, text, InlineHtml(heading.Inline), id));
+    }
+
+    private string? Target(string? url, JsonObject? attachments)
+    {
+        if (url is null)
+            return null;
+        if (url.StartsWith("attachment:", StringComparison.Ordinal))
+        {
+            var bundle = attachments?[Uri.UnescapeDataString(url["attachment:".Length..])] as JsonObject;
+            var (type, content) = bundle?.FirstOrDefault(entry => entry.Value is JsonValue) ?? default;
+            return content is null ? url : $"data:{type};base64,{string.Concat(content.GetValue<string>().Where(character => !char.IsWhiteSpace(character)))}";
+        }
+
+        // Jupyter keeps the capitals of a heading in its anchor; the ids here have none.
+        if (url.StartsWith('#'))
+            return url.ToLowerInvariant();
+        var fragmentAt = url.IndexOf('#', StringComparison.Ordinal);
+        var file = fragmentAt < 0 ? url : url[..fragmentAt];
+        if (file.StartsWith("./", StringComparison.Ordinal))
+            file = file[2..];
+        return pages.TryGetValue(file, out var page) ? page + (fragmentAt < 0 ? "" : url[fragmentAt..].ToLowerInvariant()) : url;
+    }
+
+    private static void MarkCallout(ParagraphBlock paragraph)
+    {
+        if (paragraph.Inline?.FirstChild is not EmphasisInline first)
+            return;
+        var words = PlainText(first);
+        if (words.StartsWith("Predict", StringComparison.Ordinal))
+            paragraph.GetAttributes().AddClass("predict");
+        else if (words.StartsWith("You should see", StringComparison.Ordinal))
+            paragraph.GetAttributes().AddClass("expect");
+    }
+
+    // Browsers break a line between a formula and the comma after it unless told not to.
+    [GeneratedRegex("""\(?<math xmlns="[^"]*">(?:(?!<math ).)*?</math>[.,;:!?)]+|\(<math xmlns="[^"]*">(?:(?!<math ).)*?</math>""", RegexOptions.Singleline)]
+    private static partial Regex FormulaAndMark();
+
+    private string WithOwnFootnotes(string html)
+    {
+        // Each cell numbers its footnotes from 1; on one page their ids would meet.
+        if (!html.Contains("class=\"footnotes\"", StringComparison.Ordinal))
+            return html;
+        var prefix = $"n{++footnoteGroups}-";
+        foreach (var kind in (ReadOnlySpan<string>)["fn:", "fnref:"])
+        {
+            html = html.Replace($"id=\"{kind}", $"id=\"{prefix}{kind}", StringComparison.Ordinal)
+                .Replace($"href=\"#{kind}", $"href=\"#{prefix}{kind}", StringComparison.Ordinal);
+        }
+
+        return html;
+    }
+}

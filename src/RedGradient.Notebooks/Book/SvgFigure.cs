@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace RedGradient.Notebooks.Book;
+
+/// <summary>An SVG figure put into the page as it is, made to shrink with the page.</summary>
+internal static partial class SvgFigure
+{
+    internal static string Render(string svg, PageIds ids)
+    {
+        var start = svg.IndexOf("<svg", StringComparison.Ordinal);
+        var end = svg.LastIndexOf("</svg>", StringComparison.Ordinal);
+        if (start < 0 || end < start)
+            return $"<pre class=\"output result\">{HtmlText.Escape(svg)}</pre>\n";
+        svg = ids.InFigure(svg[start..(end + "</svg>".Length)]);
+        var root = svg[..(svg.IndexOf('>', StringComparison.Ordinal) + 1)];
+        var width = Length(root, "width");
+        var height = Length(root, "height");
+        if (!root.Contains("viewBox", StringComparison.Ordinal) && width is not null && height is not null)
+            svg = string.Create(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {width} {height}\"{svg[4..]}");
+
+        // The natural width, so that the style sheet can shrink a figure but never blow it up.
+        var natural = width ?? ViewBoxWidth(root);
+        var style = natural is null ? "" : string.Create(CultureInfo.InvariantCulture, $" style=\"--natural:{natural}px\"");
+        return $"<figure class=\"figure scroll\"{style}>{svg}</figure>\n";
+    }
+
+    private static double? Length(string root, string side)
+    {
+        var match = Regex.Match(root, $"\\s{side}=\"([0-9.]+)(?:px)?\"");
+        return match.Success ? double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : null;
+    }
+
+    private static double? ViewBoxWidth(string root)
+    {
+        var match = ViewBox().Match(root);
+        return match.Success ? double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : null;
+    }
+
+    [GeneratedRegex("viewBox=\"[-0-9.]+[ ,]+[-0-9.]+[ ,]+([0-9.]+)")]
+    private static partial Regex ViewBox();
+}

@@ -1,0 +1,205 @@
+using System.Diagnostics;
+using System.Globalization;
+using RedGradient.Autodiff;
+using RedGradient.Data;
+using RedGradient.Networks;
+using RedGradient.Tensors;
+
+namespace RedGradient.Benchmarks;
+
+/// <summary>The workloads of the comparison with PyTorch: same shapes, batches, optimisers and counts, on random data in [0, 1].</summary>
+public static class Peer
+{
+    private static readonly SeededRandom Random = new(0);
+
+    private static readonly (string Name, Func<(Func<double> Run, string Unit)> Prepare)[] Workloads =
+    [
+        ("matmul_512", Matmul512),
+        ("mlp_train", () => Train(Mlp(), Images(10240, 784), 10, 128, new Adam { LearningRate = 1e-3f })),
+        ("cnn_train", () => Train(Cnn(), Images(2560, 1, 28, 28), 10, 128, new Sgd { LearningRate = 0.05f, Momentum = 0.9f })),
+        ("plane_train", () => Train(Plane(), Images(5000, 2), 2, 10, new Sgd { LearningRate = 0.03f })),
+        ("fgsm_cnn", FgsmCnn),
+        ("pgd40_mlp", Pgd40Mlp),
+        ("strip_cnn", StripCnn),
+        ("per_example_gradients", PerExample),
+        ("gradient_leakage", GradientLeakage),
+    ];
+
+    /// <summary>Prints <c>name TAB rate TAB unit</c> for each workload asked for (all, if none): the median of five timed runs after a warm-up.</summary>
+    public static void Run(string[] names)
+    {
+        foreach (var (name, prepare) in Workloads)
+        {
+            if (names.Length > 0 && !names.Contains(name))
+            {
+                continue;
+            }
+
+            var (run, unit) = prepare();
+
+            // Tiered compilation replaces code while it runs: the warm-up lasts until the steady state.
+            var warmUp = Stopwatch.StartNew();
+            do
+            {
+                run();
+            }
+            while (warmUp.ElapsedMilliseconds < 1000);
+
+            var rates = new double[5];
+            for (var i = 0; i < rates.Length; i++)
+            {
+                var watch = Stopwatch.StartNew();
+                var amount = run();
+                rates[i] = amount / watch.Elapsed.TotalSeconds;
+            }
+
+            Array.Sort(rates);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}\t{rates[2]:F1}\t{unit}"));
+        }
+    }
+
+    public static Network Mlp() => new(0, new Dense(784, 256), new Relu(), new Dense(256, 128), new Relu(), new Dense(128, 10));
+
+    public static Network Cnn() => new(
+        0,
+        new Conv2D(1, 16, 5), new Relu(), new MaxPool2D(2),
+        new Conv2D(16, 32, 5), new Relu(), new MaxPool2D(2),
+        new Flatten(), new Dense(512, 128), new Relu(), new Dense(128, 10));
+
+    public static Network Plane()
+    {
+        var layers = new List<Layer> { new Dense(2, 8, Initializer.Xavier), new Tanh() };
+        for (var i = 0; i < 5; i++)
+        {
+            layers.Add(new Dense(8, 8, Initializer.Xavier));
+            layers.Add(new Tanh());
+        }
+
+        layers.Add(new Dense(8, 2, Initializer.Xavier));
+        return new Network(0, [.. layers]);
+    }
+
+    public static Tensor Images(params int[] shape) => Tensor.Uniform(Random, 0f, 1f, shape);
+
+    public static int[] Labels(int count, int classes) => [.. Enumerable.Range(0, count).Select(_ => Random.NextInt32(classes))];
+
+    private static (Func<double> Run, string Unit) Matmul512()
+    {
+        Tensor a = Images(512, 512), b = Images(512, 512);
+        return (() =>
+        {
+            for (var i = 0; i < 50; i++)
+            {
+                using var step = TensorArena.OfThread.Begin();
+                a.MatMul(b);
+            }
+
+            return 50 * 2 * Math.Pow(512, 3) / 1e9;
+        }, "GFLOP/s");
+    }
+
+    private static (Func<double> Run, string Unit) Train(Network network, Tensor inputs, int classes, int batch, Optimizer optimizer)
+    {
+        var data = new DataSet("random", inputs, Labels(inputs.Shape[0], classes), classes);
+        var options = new TrainingOptions { Epochs = 1, BatchSize = batch, Optimizer = optimizer };
+        return (() =>
+        {
+            Trainer.Train(network, data, options);
+            return data.Count;
+        }, "samples/s");
+    }
+
+    private static Tensor InputGradient(IDifferentiableClassifier network, Tensor images, int[] labels) =>
+        network.ScoresAndPullback(images, scores => scores.Softmax() - Losses.OneHot(labels, scores.Shape[1])).InputGradient;
+
+    private static (Func<double> Run, string Unit) FgsmCnn()
+    {
+        var network = Cnn();
+        var images = Images(2560, 1, 28, 28);
+        var labels = Labels(2560, 10);
+        return (() =>
+        {
+            for (var i = 0; i < 2560; i += 256)
+            {
+                var clean = images.Rows(i, 256);
+                _ = (clean + (0.1f * InputGradient(network, clean, labels[i..(i + 256)]).Sign())).Clamp(0f, 1f);
+            }
+
+            return 2560;
+        }, "images/s");
+    }
+
+    private static (Func<double> Run, string Unit) Pgd40Mlp()
+    {
+        var network = Mlp();
+        var images = Images(1024, 784);
+        var labels = Labels(1024, 10);
+        return (() =>
+        {
+            for (var i = 0; i < 1024; i += 256)
+            {
+                var clean = images.Rows(i, 256);
+                Tensor low = clean - 0.3f, high = clean + 0.3f;
+                var adversarial = clean;
+                for (var k = 0; k < 40; k++)
+                {
+                    var moved = adversarial + (0.01f * InputGradient(network, adversarial, labels[i..(i + 256)]).Sign());
+                    adversarial = moved.Maximum(low).Minimum(high).Clamp(0f, 1f);
+                }
+            }
+
+            return 1024;
+        }, "images/s");
+    }
+
+    private static (Func<double> Run, string Unit) StripCnn()
+    {
+        var network = Cnn();
+        Tensor images = Images(200, 1, 28, 28), overlays = Images(100, 1, 28, 28);
+        return (() =>
+        {
+            for (var i = 0; i < 200; i++)
+            {
+                var probabilities = network.Probabilities((images.Rows(i, 1) + overlays).Clamp(0f, 1f));
+                _ = (probabilities * (probabilities + 1e-12f).Log() * -1.44269504f).Sum(1).Mean().ToScalar();
+            }
+
+            return 200;
+        }, "inputs/s");
+    }
+
+    private static (Func<double> Run, string Unit) PerExample()
+    {
+        var network = Mlp();
+        var images = Images(128, 784);
+        var labels = Labels(128, 10);
+        return (() =>
+        {
+            using var step = TensorArena.OfThread.Begin();
+            _ = PerExampleGradients.Of(network, images, labels).ToTensors();
+            return 128;
+        }, "examples/s");
+    }
+
+    private static (Func<double> Run, string Unit) GradientLeakage()
+    {
+        var network = new Network(0, new Dense(784, 64, Initializer.Xavier), new Sigmoid(), new Dense(64, 10, Initializer.Xavier));
+        Tensor[] weights = [.. network.Parameters.Select(parameter => parameter.Tracked)];
+        int[] label = [3];
+        var target = Gradient.Of(Losses.CrossEntropy(network.Forward(Images(1, 784)), label), weights);
+        return (() =>
+        {
+            var x = Images(1, 784);
+            for (var i = 0; i < 100; i++)
+            {
+                using var step = TensorArena.OfThread.Begin();
+                var tracked = x.Track();
+                var gradients = Gradient.Of(Losses.CrossEntropy(network.Forward(tracked), label), weights, createGraph: true);
+                var distance = gradients.Zip(target, (g, t) => (g - t).Square().Sum()).Aggregate((sum, next) => sum + next);
+                x = (x - (0.1f * Gradient.Of(distance, tracked))).Keep();
+            }
+
+            return 100;
+        }, "iterations/s");
+    }
+}

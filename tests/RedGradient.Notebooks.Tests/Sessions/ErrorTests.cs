@@ -1,0 +1,84 @@
+using RedGradient.Notebooks.Sessions;
+
+namespace RedGradient.Notebooks.Tests.Sessions;
+
+[Collection(SessionsInTurn.Name)]
+public sealed class ErrorTests : IDisposable
+{
+    private readonly Cells _cells = new();
+
+    public void Dispose() => _cells.Dispose();
+
+    [Fact]
+    public void A_compile_error_names_line_and_source()
+    {
+        _cells.Run("var a = 1;");
+        var error = _cells.Run("var b = a;\n  var c = nope + 1;").Error;
+        Assert.Equal("CompilationError", error.Name);
+        Assert.Equal("CS0103: The name 'nope' does not exist in the current context", error.Value);
+        Assert.Equal(2, error.Line);
+        Assert.Equal("var c = nope + 1;", error.SourceLine);
+        Assert.Equal(["cell 2, line 2: error CS0103: The name 'nope' does not exist in the current context", "      var c = nope + 1;", "              ^"], error.Traceback);
+    }
+
+    [Fact]
+    public void An_exception_names_the_line_of_this_cell_and_those_it_came_through()
+    {
+        _cells.Run("int Divide(int a, int b)\n{\n    return a / b;\n}");
+        var error = _cells.Run("var one = 1;\n\nDivide(one, 0)").Error;
+        Assert.Equal(("DivideByZeroException", 3, "Divide(one, 0)"), (error.Name, error.Line, error.SourceLine));
+        Assert.Equal(["DivideByZeroException: Attempted to divide by zero.", "   at cell 1, line 3: return a / b;", "   at cell 2, line 3: Divide(one, 0)"], error.Traceback);
+    }
+
+    [Fact]
+    public void An_exception_after_an_await_names_its_line()
+    {
+        var error = _cells.Run("await Task.Delay(1);\nint[] none = [];\nawait Task.Yield();\nnone[3] = 1;").Error;
+        Assert.Equal(("IndexOutOfRangeException", 4), (error.Name, error.Line));
+    }
+
+    [Fact]
+    public void What_was_declared_before_the_exception_is_kept()
+    {
+        Assert.Equal(CellStatus.Failed, _cells.Run("var kept = 7;\nthrow new InvalidOperationException(\"stop\");").Outcome.Status);
+        Assert.Equal("7", _cells.Run("kept").Text);
+    }
+
+    [Fact]
+    public void A_cell_that_does_not_compile_changes_nothing()
+    {
+        _cells.Run("var x = 1;");
+        _cells.Run("x = 2; nope();");
+        Assert.Equal("1", _cells.Run("x").Text);
+    }
+
+    [Fact]
+    public void Inner_exceptions_are_told_and_wrappers_taken_off()
+    {
+        var error = _cells.Run("throw new InvalidOperationException(\"outer\", new ArgumentException(\"inner\"));").Error;
+        Assert.Contains("caused by ArgumentException: inner", error.Traceback);
+        Assert.Equal("FormatException", _cells.Run("Task.Run(() => { throw new FormatException(\"in a task\"); }).Wait();").Error.Name);
+    }
+
+    [Fact]
+    public void No_error_holds_a_path_of_the_machine()
+    {
+        _cells.WriteFile("broken.csx", "int Half(int x)\n{\n    throw new System.IO.FileNotFoundException(\"gone\");\n}");
+        _cells.Run("#load \"broken.csx\"");
+        foreach (var code in new[] { "Half(2)", "System.IO.File.ReadAllText(System.IO.Path.GetFullPath(\"" + _cells.Folder + "/x.txt\"))", "#load \"missing.csx\"", "new Random(-1).Next(-5)" })
+        {
+            var error = _cells.Run(code).Error;
+            Assert.DoesNotContain(_cells.Folder, string.Join('\n', [error.Value, .. error.Traceback]), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void An_error_in_a_loaded_file_names_the_file()
+    {
+        _cells.WriteFile("parts/helper.csx", "int Half(int x)\n{\n    return x / (x - x);\n}");
+        _cells.Run("#load \"parts/helper.csx\"");
+        Assert.Contains("   at parts/helper.csx, line 3: return x / (x - x);", _cells.Run("Half(2)").Error.Traceback);
+        _cells.WriteFile("wrong.csx", "int = 3;");
+        Assert.Contains(_cells.Run("#load \"wrong.csx\"").Error.Traceback, line => line.StartsWith("wrong.csx, line 1: error CS", StringComparison.Ordinal));
+    }
+}

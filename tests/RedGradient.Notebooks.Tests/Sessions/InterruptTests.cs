@@ -1,0 +1,87 @@
+using RedGradient.Notebooks.Sessions;
+
+namespace RedGradient.Notebooks.Tests.Sessions;
+
+[Collection(SessionsInTurn.Name)]
+public sealed class InterruptTests : IDisposable
+{
+    // The same name as the course's library: the session hands token and progress to whatever is called so.
+    private const string Library = """
+        namespace RedGradient
+        {
+            public static class AmbientCancellation { public static System.Threading.CancellationToken Token { get; set; } }
+            public static class AmbientProgress { public static System.Action<string, double> Sink { get; set; } }
+            public static class Work
+            {
+                public static void Train()
+                {
+                    System.Console.WriteLine("training");
+                    while (true) AmbientCancellation.Token.ThrowIfCancellationRequested();
+                }
+            }
+        }
+        """;
+
+    private readonly Cells _cells = new(new SessionOptions { InterruptGrace = TimeSpan.FromMilliseconds(200), ProgressInterval = TimeSpan.Zero });
+
+    public void Dispose() => _cells.Dispose();
+
+    [Theory]
+    [InlineData("while (true) { }")]
+    [InlineData("while (true) await Task.Delay(1);")]
+    [InlineData("await Task.Delay(-1);")]
+    [InlineData("System.Threading.Thread.Sleep(-1);")]
+    [InlineData("new System.Threading.ManualResetEventSlim().Wait();")]
+    [InlineData("Task.Run(() => System.Threading.Thread.Sleep(100_000)).Wait();")]
+    [InlineData("for (var i = 0; ; i++) Console.WriteLine(i);")]
+    [InlineData("while (true) { try { while (true) { } } catch (Exception) { } }")]
+    public void An_interrupt_ends_any_cell_and_keeps_the_state(string endless)
+    {
+        _cells.Run("var kept = 5;");
+        var result = Interrupted("Console.WriteLine(\"started\");\n" + endless);
+        Assert.Equal(CellStatus.Interrupted, result.Outcome.Status);
+        Assert.Equal("Interrupted", result.Error.Name);
+        Assert.Equal("6", _cells.Run("kept + 1").Text);
+    }
+
+    [Fact]
+    public void The_librarys_token_is_cancelled_first_and_is_fresh_in_the_next_cell()
+    {
+        Libraries.Compile(Path.Combine(_cells.Folder, "RedGradient.dll"), Library);
+        _cells.Run("#r \"RedGradient.dll\"\nvar cleaned = false;");
+        var result = Interrupted("try { RedGradient.Work.Train(); } finally { cleaned = RedGradient.AmbientCancellation.Token.IsCancellationRequested; }");
+        Assert.Equal(CellStatus.Interrupted, result.Outcome.Status);
+        Assert.Equal("True", _cells.Run("cleaned").Text);
+        Assert.Equal("False", _cells.Run("RedGradient.AmbientCancellation.Token.IsCancellationRequested").Text);
+
+        var progress = _cells.Run("RedGradient.AmbientProgress.Sink(\"half\", 0.5); RedGradient.AmbientProgress.Sink(\"all\", 1);").Events.Cast<DisplayData>().ToList();
+        Assert.Equal(["half (50%)", "all (100%)"], progress.Select(each => (string?)each.Data["text/plain"]));
+        Assert.All(progress, each => Assert.True(each.IsTransient));
+        Assert.Equal([false, true], progress.Select(each => each.IsUpdate));
+    }
+
+    [Fact]
+    public void An_interrupt_without_a_running_cell_does_nothing()
+    {
+        _cells.Session.Interrupt();
+        Assert.Equal("1", _cells.Run("1").Text);
+        _cells.Session.Interrupt();
+        Assert.Equal("2", _cells.Run("2").Text);
+    }
+
+    [Fact]
+    public void Many_interrupts_leave_a_session_that_works()
+    {
+        for (var i = 0; i < 10; i++) Interrupted("Console.WriteLine(1); while (true) { }");
+        Assert.Equal("3", _cells.Run("1 + 2").Text);
+    }
+
+    private CellRunResult Interrupted(string code)
+    {
+        var started = new TaskCompletionSource();
+        var running = _cells.RunAsync(code, _ => started.TrySetResult());
+        Assert.True(started.Task.Wait(TimeSpan.FromSeconds(30)));
+        _cells.Session.Interrupt();
+        return running.WaitAsync(TimeSpan.FromSeconds(30)).GetAwaiter().GetResult();
+    }
+}

@@ -1,0 +1,26 @@
+namespace RedGradient.Tests.Data;
+
+/// <summary>Real data beside the repository, in <c>../shared/data</c>, where a machine has them.</summary>
+internal static class SharedData
+{
+    internal static string? Find(string name)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "RedGradient.slnx")))
+            {
+                var candidate = Path.Combine(folder.FullName, "..", "shared", "data", name);
+                return Directory.Exists(candidate) ? candidate : null;
+            }
+        }
+
+        return null;
+    }
+
+    internal static string Require(string name)
+    {
+        var folder = Find(name);
+        Skip.If(folder is null, $"The real data '{name}' are not beside the repository (../shared/data/{name}).");
+        return folder;
+    }
+}
