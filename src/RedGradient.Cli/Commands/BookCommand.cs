@@ -1,4 +1,6 @@
 using System.CommandLine;
+using RedGradient.Notebooks.Book;
+using RedGradient.Notebooks.Documents;
 using RedGradient.Notebooks.Running;
 
 namespace RedGradient.Cli.Commands;
@@ -14,17 +16,16 @@ internal static class BookCommand
         {
             var course = Course.Find(Environment.CurrentDirectory);
             var folder = parsed.GetValue(output) is { } chosen ? Path.GetFullPath(chosen) : Path.Combine(course.Artifacts, "book");
-            Make(course, course.Select([], Environment.CurrentDirectory), folder);
+            Make(course.Select([], Environment.CurrentDirectory), folder);
             return ExitCode.Success;
         });
         return command;
     }
 
     /// <summary>Makes the book from executed notebooks.</summary>
-    public static void Make(Course course, IReadOnlyList<string> notebooks, string folder)
+    public static void Make(IReadOnlyList<string> notebooks, string folder)
     {
-        _ = course;
-        _ = notebooks;
-        _ = folder;
+        BookWriter.Write([.. notebooks.Select(path => (Path.GetFileName(path), Notebook.Load(path)))], folder);
+        Console.WriteLine($"The book: {Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(folder, "index.html"))}");
     }
 }

@@ -1,18 +1,27 @@
+using RedGradient.Data;
+
 namespace RedGradient.Cli.Commands;
 
 /// <summary>The meaning of <c>--data</c>.</summary>
 internal static class DataSetting
 {
     public const string Synthetic = "synthetic";
-    private const string Mnist = "mnist";
 
     /// <summary>The value that lessons get: a name, or the full path of a folder, since they run elsewhere.</summary>
     public static string Resolve(string setting)
     {
-        if (setting is Synthetic or Mnist) return setting;
+        if (setting == Synthetic) return setting;
+        var names = DataCatalog.Entries.Select(entry => entry.Name).ToList();
+        if (names.Contains(setting))
+        {
+            return DataCatalog.FindFolder(setting) is not null
+                ? setting
+                : throw new ArgumentException($"The data set {setting} is not there yet. Get it with: redgradient data get {setting}");
+        }
+
         var path = Path.GetFullPath(setting);
         return Directory.Exists(path)
             ? path
-            : throw new ArgumentException($"--data was \"{setting}\"; allowed are synthetic, mnist, or the path of a folder that exists.");
+            : throw new ArgumentException($"--data was \"{setting}\"; allowed are {Synthetic}, {string.Join(", ", names)}, or the path of a folder that exists.");
     }
 }

@@ -86,7 +86,7 @@ public sealed partial class Session
     }
 
     private CellError Describe(Exception exception, CellRun run, string cellName) =>
-        run.IsInterrupted && exception is OperationCanceledException or ThreadInterruptedException
+        run.IsInterrupted && exception is OperationCanceledException or ThreadInterruptedException or ThreadAbortException
             ? _errors.Sentence("Interrupted", "The cell was interrupted; the values of earlier cells are still there.", cellName)
             : _errors.Exception(exception, cellName);
 }

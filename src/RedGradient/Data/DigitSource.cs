@@ -53,6 +53,20 @@ public static class DigitSource
         return (train.Take(Math.Min(trainCount, train.Count)), test.Take(Math.Min(testCount, test.Count)), train.Name);
     }
 
+    /// <summary>The name by which stated bands are chosen, without loading anything.</summary>
+    /// <param name="setting">As the environment variable; null or empty for the synthetic digits.</param>
+    /// <returns><c>synthetic</c>, <c>mnist</c>, <c>fashion-mnist</c> or <c>optdigits</c>.</returns>
+    public static string NameOf(string? setting)
+    {
+        if (string.IsNullOrWhiteSpace(setting)) return Synthetic;
+        if (setting == Synthetic || DataCatalog.Entries.Any(entry => entry.Name == setting)) return setting;
+        if (File.Exists(Path.Combine(setting, Optdigits + ".tra"))) return Optdigits;
+        // The files of Fashion-MNIST have the same names; only the folder's name tells.
+        return Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(setting))).Contains("fashion", StringComparison.OrdinalIgnoreCase)
+            ? "fashion-mnist"
+            : MnistName;
+    }
+
     private static (DataSet Train, DataSet Test) LoadReal(string setting)
     {
         if (DataCatalog.Entries.FirstOrDefault(entry => entry.Name == setting) is { } entry)
@@ -65,9 +79,9 @@ public static class DigitSource
 
         if (!Directory.Exists(setting))
         {
+            var names = string.Join(", ", DataCatalog.Entries.Select(known => known.Name));
             throw new ArgumentException(
-                $"{Variable} is '{setting}', which is no folder; allowed are {Synthetic}, {string.Join(", ", DataCatalog.Entries.Select(known => known.Name))}, or a folder with IDX files or optdigits.",
-                nameof(setting));
+                $"{Variable} is '{setting}', which is no folder; allowed are {Synthetic}, {names}, or a folder with IDX files or optdigits.", nameof(setting));
         }
 
         var train = Path.Combine(setting, Optdigits + ".tra");
@@ -80,13 +94,10 @@ public static class DigitSource
         if (!Mnist.IsIn(setting))
         {
             throw new DirectoryNotFoundException(
-                $"The folder '{setting}' holds no digits: expected are the IDX files of MNIST (at least t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, plain or .gz), or optdigits.tra and optdigits.tes.");
+                $"The folder '{setting}' holds no digits: expected are the IDX files of MNIST (at least t10k-images-idx3-ubyte and " +
+                "t10k-labels-idx1-ubyte, plain or .gz), or optdigits.tra and optdigits.tes.");
         }
 
-        // The files of Fashion-MNIST have the same names; only the folder's name tells.
-        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(setting))).Contains("fashion", StringComparison.OrdinalIgnoreCase)
-            ? "fashion-mnist"
-            : MnistName;
-        return Mnist.Load(setting, name);
+        return Mnist.Load(setting, NameOf(setting));
     }
 }

@@ -4,7 +4,7 @@ namespace RedGradient.Lessons;
 public sealed record Band
 {
     /// <summary>States an expectation.</summary>
-    /// <param name="dataSet">The data set's name, as in <see cref="Lesson.DataSetName"/>; <c>mnist</c> stands for <c>mnist-10k</c> and its like too.</param>
+    /// <param name="dataSet">The data set's name, as in <see cref="Lesson.DataSetName"/>.</param>
     /// <param name="low">The least value expected, included.</param>
     /// <param name="high">The greatest value expected, included.</param>
     /// <exception cref="ArgumentException">The name is empty, or <paramref name="low"/> is not at most <paramref name="high"/>.</exception>
@@ -29,6 +29,4 @@ public sealed record Band
     /// <summary>Whether a value lies in the band; NaN never does.</summary>
     /// <param name="value">The value.</param>
     public bool Contains(double value) => value >= Low && value <= High;
-
-    internal bool IsFor(string dataSet) => dataSet == DataSet || dataSet.StartsWith(DataSet + "-", StringComparison.Ordinal);
 }

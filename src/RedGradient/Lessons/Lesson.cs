@@ -1,20 +1,12 @@
+using RedGradient.Data;
+
 namespace RedGradient.Lessons;
 
 /// <summary>What a lesson's cells call to check an answer and to keep a number.</summary>
 public static class Lesson
 {
-    /// <summary>The environment variable that names the data set; the command line's <c>--data</c> sets it.</summary>
-    public const string DataVariable = "REDGRADIENT_DATA";
-
-    /// <summary>The data set in use: <c>synthetic</c> (the default), <c>mnist</c>, or the name of the folder that the setting points to, such as <c>mnist-10k</c>.</summary>
-    public static string DataSetName
-    {
-        get
-        {
-            var setting = Environment.GetEnvironmentVariable(DataVariable)?.TrimEnd('/', '\\');
-            return string.IsNullOrWhiteSpace(setting) ? "synthetic" : Path.GetFileName(setting).ToLowerInvariant();
-        }
-    }
+    /// <summary>The data set in use, by the setting that <see cref="DigitSource"/> reads: <c>synthetic</c> (the default), <c>mnist</c>, <c>fashion-mnist</c> or <c>optdigits</c>.</summary>
+    public static string DataSetName => DigitSource.NameOf(Environment.GetEnvironmentVariable(DigitSource.Variable));
 
     /// <summary>Checks an answer.</summary>
     /// <param name="condition">Whether the answer is right.</param>
@@ -44,8 +36,7 @@ public static class Lesson
         }
 
         var dataSet = DataSetName;
-        // The band that names the data set exactly goes before one that stands for its family.
-        var band = Array.Find(bands, each => each.DataSet == dataSet) ?? Array.Find(bands, each => each.IsFor(dataSet));
+        var band = Array.Find(bands, each => each.DataSet == dataSet);
         var record = new Record(name, value, band, dataSet);
         return band is null || band.Contains(value)
             ? record

@@ -18,7 +18,7 @@ internal sealed class Cells : IDisposable
 
     public Session Session => _session;
 
-    public CellRunResult Run(string code) => RunAsync(code).WaitAsync(TimeSpan.FromSeconds(60)).GetAwaiter().GetResult();
+    public CellRunResult Run(string code) => RunAsync(code).WaitAsync(TimeSpan.FromSeconds(300)).GetAwaiter().GetResult();
 
     public async Task<CellRunResult> RunAsync(string code, Action<CellEvent>? onEvent = null)
     {

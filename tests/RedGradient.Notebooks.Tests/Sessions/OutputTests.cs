@@ -24,10 +24,10 @@ public sealed class OutputTests : IDisposable
     {
         var seen = new TaskCompletionSource();
         var running = _cells.RunAsync("var open = true; Console.WriteLine(\"first\"); while (open) await Task.Delay(5);", _ => seen.TrySetResult());
-        await seen.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await seen.Task.WaitAsync(TimeSpan.FromSeconds(180));
         Assert.False(running.IsCompleted);
         _cells.Session.Interrupt();
-        await running.WaitAsync(TimeSpan.FromSeconds(30));
+        await running.WaitAsync(TimeSpan.FromSeconds(180));
     }
 
     [Fact]
@@ -74,11 +74,12 @@ public sealed class OutputTests : IDisposable
     [InlineData("'ß'", "ß")]
     [InlineData("(string)null", null)]
     [InlineData("new[] { 1.5, 2 }", "[ 1.5, 2 ]")]
-    [InlineData("Enumerable.Range(0, 25)", "[ 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, … ]")]
+    [InlineData("Enumerable.Range(0, 25)", "[ 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, … (5 more) ]")]
+    [InlineData("Enumerable.Range(0, 25).Where(i => i >= 0)", "[ 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, … ]")]
     [InlineData("new int[100].Take(3).ToList()", "[ 0, 0, 0 ]")]
     [InlineData("new int[30]", "[ 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, … (10 more) ]")]
     [InlineData("new[,] { { 1, 2 }, { 3, 4 } }", "[\n  [ 1, 2 ]\n  [ 3, 4 ]\n]")]
-    [InlineData("new[] { new[] { 1 }, new[] { 2, 3 } }", "[\n  [ 1 ],\n  [ 2, 3 ]\n]")]
+    [InlineData("new[] { new[] { 1 }, new[] { 2, 3 } }", "[\n  [ 1 ]\n  [ 2, 3 ]\n]")]
     [InlineData("new { A = 1.5, B = \"x\" }", "{ A = 1.5, B = x }")]
     [InlineData("(1, 2.5)", "(1, 2.5)")]
     [InlineData("typeof(int)", "Int32")]

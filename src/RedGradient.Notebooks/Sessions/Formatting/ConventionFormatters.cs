@@ -14,7 +14,7 @@ internal sealed class ConventionFormatters
 {
     private const string AttributeName = "TypeFormatterSourceAttribute";
     private const string Plotly = "application/vnd.plotly.v1+json";
-    private const string Text = "text/plain";
+    private const string PlainType = "text/plain";
     private static readonly ConcurrentDictionary<Type, ConventionFormatters?> Known = new();
     private readonly List<(string MimeType, object Formatter, MethodInfo Format)> _formatters;
 
@@ -27,14 +27,25 @@ internal sealed class ConventionFormatters
         var bundle = new JsonObject();
         foreach (var (mimeType, formatter, format) in _formatters)
         {
-            using var writer = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-            if (format.Invoke(formatter, [value, writer]) is not true) continue;
-            var text = writer.ToString();
+            if (Write(formatter, format, value) is not { } text) continue;
             bundle[mimeType] = mimeType.EndsWith("json", StringComparison.Ordinal) ? JsonNode.Parse(text) : text;
         }
 
-        if (!bundle.ContainsKey(Text)) bundle[Text] = PlainText.Of(value);
+        if (!bundle.ContainsKey(PlainType)) bundle[PlainType] = PlainText.Of(value);
         return bundle;
+    }
+
+    /// <summary>The value as text, or null when its type names no formatter for text.</summary>
+    public string? Text(object value)
+    {
+        var plain = _formatters.Find(each => each.MimeType == PlainType);
+        return plain.Formatter is null ? null : Write(plain.Formatter, plain.Format, value);
+    }
+
+    private static string? Write(object formatter, MethodInfo format, object value)
+    {
+        using var writer = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        return format.Invoke(formatter, [value, writer]) is true ? writer.ToString() : null;
     }
 
     private static ConventionFormatters? Read(Type type)
@@ -50,7 +61,7 @@ internal sealed class ConventionFormatters
             if (Property(formatter, "MimeType") is not string mimeType || formatter.GetType().GetMethod("Format") is not { } format) continue;
             // Without a list the first formatter is the preferred one.
             var isWanted = preferred is { Count: > 0 } ? preferred.Contains(mimeType) : formatters.Count == 0;
-            if (isWanted || mimeType is Plotly or Text) formatters.Add((mimeType, formatter, format));
+            if (isWanted || mimeType is Plotly or PlainType) formatters.Add((mimeType, formatter, format));
         }
 
         return formatters.Count == 0 ? null : new ConventionFormatters(formatters);

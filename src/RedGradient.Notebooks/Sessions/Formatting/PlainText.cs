@@ -16,6 +16,7 @@ internal static class PlainText
         null => "null",
         string text => text,
         bool flag => flag ? "True" : "False",
+        _ when ConventionFormatters.Find(value.GetType())?.Text(value) is { } text => text,
         Array { Rank: 2 } matrix => Matrix(matrix),
         IEnumerable sequence when !OverridesToString(value.GetType()) => Listing(sequence),
         _ when IsScalar(value.GetType()) || OverridesToString(value.GetType()) => Single(value),

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Globalization;
+using RedGradient.Notebooks.Documents;
+
+namespace RedGradient.Notebooks.Tests.Running;
+
+/// <summary>The real command, as a process.</summary>
+public sealed class CommandTests : IDisposable
+{
+    private readonly TemporaryCourse _course = new();
+
+    public void Dispose() => _course.Dispose();
+
+    [Fact]
+    public async Task A_failing_cell_is_named_and_the_other_lessons_still_run()
+    {
+        var bad = _course.Lesson("01-bad", "var x = 1;", "Console.WriteLine(x);\n\nthrow new InvalidOperationException(\"the pipe is full\");", "2");
+        _course.Lesson("02-good", "20 + 22");
+        var before = await File.ReadAllBytesAsync(bad);
+        foreach (var arguments in new[] { "run", "run --in-place 1" })
+        {
+            var (exitCode, output, error) = await _course.RunAsync(arguments);
+            Assert.Equal(1, exitCode);
+            Assert.Contains("01-bad: cell 2, line 3: throw new InvalidOperationException(\"the pipe is full\");\n    InvalidOperationException: the pipe is full", error, StringComparison.Ordinal);
+            Assert.DoesNotContain('\u001b', output);
+            Assert.Equal(before, await File.ReadAllBytesAsync(bad));
+        }
+
+        var good = Notebook.Load(Path.Combine(_course.Root, "artifacts/run/02-good.ipynb"));
+        Assert.Equal("42", (string?)Assert.IsType<ResultOutput>(Assert.Single(good.Cells[0].Outputs)).Data["text/plain"]);
+        var copy = Notebook.Load(Path.Combine(_course.Root, "artifacts/run/01-bad.ipynb"));
+        Assert.IsType<ErrorOutput>(copy.Cells[1].Outputs[1]);
+        Assert.Null(copy.Cells[2].ExecutionCount);
+    }
+
+    [Fact]
+    public async Task In_place_writes_the_notebook_that_verify_then_finds_equal_until_something_changes()
+    {
+        var path = _course.Lesson("01-a", "Console.WriteLine(\"größer ≥ 😀\"); 1.5");
+        Assert.Equal(0, (await _course.RunAsync("run --in-place", new Dictionary<string, string> { ["LANG"] = "de_DE.UTF-8", ["LC_ALL"] = "de_DE.UTF-8" })).ExitCode);
+        Assert.Equal(["01-a.ipynb"], Directory.GetFiles(Path.GetDirectoryName(path)!).Select(Path.GetFileName));
+        Assert.Contains("größer ≥ 😀", await File.ReadAllTextAsync(path), StringComparison.Ordinal);
+        Assert.Contains("\"1.5\"", await File.ReadAllTextAsync(path), StringComparison.Ordinal);
+        Assert.Equal(0, (await _course.RunAsync("verify")).ExitCode);
+
+        await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path)).Replace("\"1.5\"", "\"1.6\"", StringComparison.Ordinal));
+        var (exitCode, _, error) = await _course.RunAsync("verify 01");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("01-a: cell 1 differs\n    expected: \"1.6\"\n    actual:   \"1.5\"", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("run 7", "There is no lesson \"7\": lessons are 01-a; the path of a notebook will do too.")]
+    [InlineData("run --data nowhere", "--data was \"nowhere\"; allowed are synthetic, ")]
+    [InlineData("run --data . --in-place", "--in-place goes with the synthetic data only")]
+    [InlineData("run --bogus", "There is no option --bogus here")]
+    [InlineData("experiment nothing", "There is no experiment \"nothing\"")]
+    [InlineData("data get nothing", "nothing")]
+    [InlineData("student --out notebooks", "choose another one")]
+    public async Task Bad_arguments_get_a_sentence_and_exit_code_2(string arguments, string sentence)
+    {
+        _course.Lesson("01-a", "1");
+        var (exitCode, _, error) = await _course.RunAsync(arguments);
+        Assert.Equal(2, exitCode);
+        Assert.Contains(sentence, error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Cells_run_the_library_they_refer_to_and_copies_of_notebooks_keep_finding_it()
+    {
+        // The command carries a library of this name itself; cells must never meet it.
+        _course.Library("namespace RedGradient.Lessons { public static class Lesson { public static int Calls; public static string Whose => \"the lab's \" + ++Calls + System.Environment.GetEnvironmentVariable(\"REDGRADIENT_DATA\"); } }");
+        const string Cell = "#r \"../artifacts/lab/RedGradient.dll\"\nRedGradient.Lessons.Lesson.Whose";
+        _course.Lesson("01-a", Cell);
+        _course.Lesson("02-b", Cell);
+        Assert.Equal(0, (await _course.RunAsync("run --out somewhere/else")).ExitCode);
+        foreach (var name in new[] { "01-a", "02-b" })
+        {
+            var path = Path.Combine(_course.Root, "somewhere/else", name + ".ipynb");
+            var copy = Notebook.Load(path);
+            // Statics do not leak from one lesson to the next: both count 1.
+            Assert.Equal("the lab's 1synthetic", (string?)Assert.IsType<ResultOutput>(Assert.Single(copy.Cells[0].Outputs)).Data["text/plain"]);
+            Assert.StartsWith("#r \"../../artifacts/lab/RedGradient.dll\"\n", copy.Cells[0].Source, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, (await _course.RunAsync("run somewhere/else/01-a.ipynb --data .")).ExitCode);
+        var again = Notebook.Load(Path.Combine(_course.Root, "artifacts/run/01-a.ipynb"));
+        Assert.Equal("the lab's 1" + _course.Root, (string?)Assert.IsType<ResultOutput>(Assert.Single(again.Cells[0].Outputs)).Data["text/plain"]);
+    }
+
+    [Fact]
+    public async Task Student_copies_have_no_solution_and_find_the_library()
+    {
+        _course.Lesson("01-a", "#r \"../artifacts/lab/RedGradient.dll\"\n// BEGIN SOLUTION\nvar x = 42;\n// END SOLUTION");
+        Assert.Equal(0, (await _course.RunAsync("student")).ExitCode);
+        var copy = Notebook.Load(Path.Combine(_course.Root, "artifacts/student/01-a.ipynb"));
+        Assert.DoesNotContain("42", copy.Cells[0].Source, StringComparison.Ordinal);
+        Assert.StartsWith("#r \"../lab/RedGradient.dll\"\n", copy.Cells[0].Source, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData("INT", 130)]
+    [InlineData("KILL", 137)]
+    public async Task Stopping_the_command_stops_its_lessons_and_leaves_the_files(string signal, int expected)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Signals are sent with kill.");
+        _course.Lesson("01-quick", "1 + 1");
+        var endless = _course.Lesson("02-endless", "System.IO.File.WriteAllText(\"pid.txt\", Environment.ProcessId.ToString());\nwhile (true) { }");
+        var before = await File.ReadAllBytesAsync(endless);
+        using var process = _course.Start("run --in-place");
+        _ = process.StandardOutput.ReadToEndAsync();
+        _ = process.StandardError.ReadToEndAsync();
+        var pidFile = Path.Combine(_course.Root, "notebooks/pid.txt");
+        while (!File.Exists(pidFile) || (await File.ReadAllTextAsync(pidFile)).Length == 0) await Task.Delay(50);
+        using var child = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(pidFile), CultureInfo.InvariantCulture));
+        using (var kill = Process.Start("kill", $"-{signal} {process.Id}")) await kill.WaitForExitAsync();
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await process.WaitForExitAsync(limit.Token);
+        await child.WaitForExitAsync(limit.Token);
+        Assert.Equal(expected, process.ExitCode);
+        Assert.Equal(before, await File.ReadAllBytesAsync(endless));
+        Assert.Single(Notebook.Load(Path.Combine(_course.Root, "notebooks/01-quick.ipynb")).Cells[0].Outputs);
+        File.Delete(pidFile);
+        Assert.Equal(["01-quick.ipynb", "02-endless.ipynb"], Directory.GetFiles(Path.GetDirectoryName(endless)!).Select(Path.GetFileName).Order());
+    }
+}

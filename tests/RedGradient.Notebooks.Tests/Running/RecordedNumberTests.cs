@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+using RedGradient.Notebooks.Documents;
+using RedGradient.Notebooks.Running;
+
+namespace RedGradient.Notebooks.Tests.Running;
+
+public sealed class RecordedNumberTests
+{
+    [Fact]
+    public void Numbers_are_read_from_results_displays_and_standard_output()
+    {
+        var notebook = Notebook.Create();
+        var cell = new Cell(CellKind.Code, "…");
+        cell.Outputs.Add(new ResultOutput(1, Data("test accuracy = 0.951235 (expected 0.9 to 1 on synthetic)")));
+        cell.Outputs.Add(new DisplayOutput(Data("loss (mean) = -1.5E-05 (no expectation on mnist)")));
+        cell.Outputs.Add(new StreamOutput("stdout", "epoch 1\nshare = NaN (no expectation on synthetic)\nx = 3\n"));
+        notebook.Cells.Add(cell);
+        Assert.Equal(
+            [
+                new RecordedNumber("test accuracy", 0.951235, 0.9, 1, "synthetic"),
+                new RecordedNumber("loss (mean)", -1.5e-5, null, null, null),
+                new RecordedNumber("share", double.NaN, null, null, null),
+            ],
+            RecordedNumber.ReadAll(notebook));
+    }
+
+    private static JsonObject Data(string text) => new() { ["text/plain"] = text };
+}
