@@ -22,7 +22,7 @@ internal static partial class SvgFigure
         // The natural width, so that the style sheet can shrink a figure but never blow it up.
         var natural = width ?? ViewBoxWidth(root);
         var style = natural is null ? "" : string.Create(CultureInfo.InvariantCulture, $" style=\"--natural:{natural}px\"");
-        return $"<figure class=\"figure scroll\"{style}>{svg}</figure>\n";
+        return $"<figure class=\"figure chart scroll\"{style}>{svg}</figure>\n";
     }
 
     private static double? Length(string root, string side)

@@ -12,7 +12,7 @@ namespace RedGradient.Charts;
 /// Renders itself to SVG (no script, no style sheet, the same bytes for the same data on every machine) and to Plotly's figure schema. As the
 /// last expression of a notebook cell it shows itself. Not safe for use by several threads while it is being built.
 /// </remarks>
-[TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = ["image/svg+xml", "text/plain"])]
+[TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = ["image/svg+xml", "text/html", "text/plain"])]
 public abstract class Figure
 {
     internal const double Margin = 24;
@@ -97,8 +97,14 @@ public abstract class Figure
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <summary>The figure as it stands in an HTML page: its SVG.</summary>
-    public string ToHtml() => ToSvg();
+    /// <summary>The figure as an HTML image that contains its SVG, with the title and the description as the alternative text.</summary>
+    /// <remarks>
+    /// An image survives where inline SVG does not: some versions of nbconvert (6.5.3 is one) empty SVG outputs but show this, and so do notebooks that are not
+    /// trusted yet. Pages that scale images to their width scale it too.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">There is nothing to draw yet, or an axis does not fit the data.</exception>
+    public string ToHtml() =>
+        $"<img src=\"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(ToSvg()))}\" width=\"{Numbers.Coordinate(Width)}\" height=\"{Numbers.Coordinate(Height)}\" alt=\"{SvgBuilder.Escape(ToString())}\">";
 
     /// <summary>The figure in one line of text: its title and description.</summary>
     public override string ToString() => $"{Title.TrimEnd('.')}. {Description}";

@@ -20,7 +20,7 @@ public sealed class DataDownloader(HttpClient client)
     /// <param name="entry">From <see cref="DataCatalog"/>; <c>entry with { Mirrors = […] }</c> takes it from elsewhere.</param>
     /// <param name="folder">Where the files go, for example <c>data/mnist</c>; made if it is not there.</param>
     /// <param name="progress">Told of every file's progress; default nobody.</param>
-    /// <param name="cancellationToken">Stops the download and leaves no unfinished file.</param>
+    /// <param name="cancellationToken">Stops the download and leaves no unfinished file; default the <see cref="AmbientCancellation"/>.</param>
     /// <returns>One item for each file, in the catalogue's order.</returns>
     /// <exception cref="DataDownloadException">A file could not be had from any mirror, or not be written.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -29,6 +29,7 @@ public sealed class DataDownloader(HttpClient client)
     {
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        cancellationToken = AmbientCancellation.Or(cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         var existed = Directory.Exists(folder);
         var files = new List<DownloadedFile>();
@@ -74,8 +75,8 @@ public sealed class DataDownloader(HttpClient client)
             failures.Add($"{address}: {failure}");
         }
 
-        throw new DataDownloadException(
-            $"'{file.Name}' of {entry.Name} could not be downloaded, and nothing was left behind. {(failures.Count == 0 ? "The catalogue names no mirror." : string.Join(" ", failures))}");
+        var reasons = failures.Count == 0 ? "The catalogue names no mirror." : string.Join(" ", failures);
+        throw new DataDownloadException($"'{file.Name}' of {entry.Name} could not be downloaded, and nothing was left behind. {reasons}");
     }
 
     // Null when the file is in place, otherwise a sentence that says what was wrong with this mirror.

@@ -79,9 +79,9 @@ public static class DigitSource
 
         if (!Directory.Exists(setting))
         {
+            var names = string.Join(", ", DataCatalog.Entries.Select(known => known.Name));
             throw new ArgumentException(
-                $"{Variable} is '{setting}', which is no folder; allowed are {Synthetic}, {string.Join(", ", DataCatalog.Entries.Select(known => known.Name))}, or a folder with IDX files or optdigits.",
-                nameof(setting));
+                $"{Variable} is '{setting}', which is no folder; allowed are {Synthetic}, {names}, or a folder with IDX files or optdigits.", nameof(setting));
         }
 
         var train = Path.Combine(setting, Optdigits + ".tra");
@@ -94,7 +94,8 @@ public static class DigitSource
         if (!Mnist.IsIn(setting))
         {
             throw new DirectoryNotFoundException(
-                $"The folder '{setting}' holds no digits: expected are the IDX files of MNIST (at least t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, plain or .gz), or optdigits.tra and optdigits.tes.");
+                $"The folder '{setting}' holds no digits: expected are the IDX files of MNIST (at least t10k-images-idx3-ubyte and " +
+                "t10k-labels-idx1-ubyte, plain or .gz), or optdigits.tra and optdigits.tes.");
         }
 
         return Mnist.Load(setting, NameOf(setting));

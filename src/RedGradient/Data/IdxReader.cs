@@ -81,7 +81,7 @@ public static class IdxReader
             using Stream stream = compressed ? new GZipStream(file, CompressionMode.Decompress) : file;
             return Read(stream, path, rank, kind);
         }
-        catch (InvalidDataException error) when (compressed && error.InnerException is null && !error.Message.Contains(path, StringComparison.Ordinal))
+        catch (InvalidDataException error) when (compressed && !error.Message.Contains(path, StringComparison.Ordinal))
         {
             throw new InvalidDataException($"'{path}' begins as a gzip file, but cannot be unpacked: it is damaged.", error);
         }

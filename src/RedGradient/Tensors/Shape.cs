@@ -16,22 +16,13 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     {
         ArgumentNullException.ThrowIfNull(lengths);
         this.lengths = (int[])lengths.Clone();
-        long size = 1;
-        foreach (var length in lengths)
-        {
-            if (length < 0)
-            {
-                throw new ArgumentException($"A shape's lengths must be 0 or more; the shape {this} has {length}.", nameof(lengths));
-            }
+        Size = Product(lengths);
+    }
 
-            size *= length;
-            if (size > int.MaxValue)
-            {
-                throw new ArgumentException($"The shape {this} has more than {int.MaxValue} elements.", nameof(lengths));
-            }
-        }
-
-        Size = (int)size;
+    private Shape(int[] lengths, int size)
+    {
+        this.lengths = lengths;
+        Size = size;
     }
 
     /// <summary>The shape of a scalar: rank 0, one element.</summary>
@@ -95,4 +86,27 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     public override string ToString() => "[" + string.Join(", ", lengths.Select(length => length.ToString(CultureInfo.InvariantCulture))) + "]";
 
     internal ReadOnlySpan<int> Lengths => lengths;
+
+    // Takes over an array that nobody else holds.
+    internal static Shape Owned(params int[] lengths) => new(lengths, Product(lengths));
+
+    private static int Product(int[] lengths)
+    {
+        long size = 1;
+        foreach (var length in lengths)
+        {
+            if (length < 0)
+            {
+                throw new ArgumentException($"A shape's lengths must be 0 or more; the shape [{string.Join(", ", lengths)}] has {length}.", nameof(lengths));
+            }
+
+            size *= length;
+            if (size > int.MaxValue)
+            {
+                throw new ArgumentException($"The shape [{string.Join(", ", lengths)}] has more than {int.MaxValue} elements.", nameof(lengths));
+            }
+        }
+
+        return (int)size;
+    }
 }

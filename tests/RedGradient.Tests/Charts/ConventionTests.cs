@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Linq.Expressions;
+using System.Text;
 using RedGradient.Charts;
 using RedGradient.Tensors;
 
@@ -10,19 +11,22 @@ namespace RedGradient.Tests.Charts;
 public class ConventionTests
 {
     [Fact]
-    public void A_chart_offers_SVG_and_text_and_Plotly_to_those_who_ask()
+    public void A_chart_offers_SVG_and_HTML_and_text_and_Plotly_to_those_who_ask()
     {
         var chart = Gallery.Line();
         var (preferred, outputs) = Format(chart);
-        Assert.Equal(["image/svg+xml", "text/plain"], preferred);
+        Assert.Equal(["image/svg+xml", "text/html", "text/plain"], preferred);
         Assert.Equal(chart.ToSvg(), outputs["image/svg+xml"]);
         Assert.Equal(chart.ToString(), outputs["text/plain"]);
+        Assert.StartsWith("<img src=\"data:image/svg+xml;base64,", outputs["text/html"], StringComparison.Ordinal);
+        Assert.Equal(chart.ToSvg(), Encoding.UTF8.GetString(Convert.FromBase64String(outputs["text/html"].Split("base64,")[1].Split('"')[0])));
+        Assert.Contains($"alt=\"{chart}\"", outputs["text/html"], StringComparison.Ordinal);
         Assert.DoesNotContain("\n", outputs["text/plain"], StringComparison.Ordinal);
         Assert.StartsWith("{\"data\":[", outputs["application/vnd.plotly.v1+json"], StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_row_of_charts_offers_the_same() => Assert.Equal(["image/svg+xml", "text/plain"], Format(Chart.Row("A title", Gallery.Line())).Preferred);
+    public void A_row_of_charts_offers_the_same() => Assert.Equal(["image/svg+xml", "text/html", "text/plain"], Format(Chart.Row("A title", Gallery.Line())).Preferred);
 
     [Fact]
     public void A_picture_offers_PNG_in_base64_and_text()

@@ -84,7 +84,7 @@ public class FigureTests
         var items = Gallery.All();
         File.WriteAllText(
             Path.Combine(folder, "gallery.html"),
-            "<!doctype html><html><head><meta charset=\"utf-8\"><title>Gallery</title></head><body>\n" + string.Join("<hr>\n", items.Select(item => item.Figure.ToHtml())) + "</body></html>\n");
+            "<!doctype html><html><head><meta charset=\"utf-8\"><title>Gallery</title></head><body>\n" + string.Join("<hr>\n", items.Select(item => item.Figure.ToSvg())) + "</body></html>\n");
         foreach (var (kind, figure) in items)
         {
             File.WriteAllText(Path.Combine(folder, kind.Replace(' ', '-') + ".svg"), figure.ToSvg());

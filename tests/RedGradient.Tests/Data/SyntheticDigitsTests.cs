@@ -117,6 +117,10 @@ public sealed class SyntheticDigitsTests
         Assert.Contains("Plain and Hard", Assert.Throws<ArgumentOutOfRangeException>(() => SyntheticDigits.Generate(1, 1, (DigitDifficulty)7)).Message);
     }
 
+    [Fact]
+    public void A_cancelled_token_stops_the_work() =>
+        Assert.Throws<OperationCanceledException>(() => SyntheticDigits.Generate(100, 1, cancellationToken: new CancellationToken(true)));
+
     private static float[] Mean(DataSet data)
     {
         var mean = new float[784];

@@ -18,7 +18,7 @@ internal sealed class MatrixMultiply(Tensor x, Tensor y, bool transposeX, bool t
                 $"Matrix product: {x.Shape}{(transposeX ? " transposed" : "")} times {y.Shape}{(transposeY ? " transposed" : "")} has the inner lengths {inner} and {innerRight}; they must be equal.");
         }
 
-        var result = Tensor.AllocateZeros(new Shape(rows, columns));
+        var result = Tensor.AllocateZeros(Shape.Owned(rows, columns));
         Run(x, y, transposeX, transposeY, result);
         return IsRecorded(x, y) ? result.RecordedAs(new MatrixMultiply(x, y, transposeX, transposeY)) : result;
     }
@@ -58,7 +58,7 @@ internal sealed class Linear(Tensor x, Tensor weight, Tensor bias) : Operation(x
         }
 
         // Each row starts as the bias; the product is added to it.
-        var result = Tensor.Allocate(new Shape(x.Shape[0], weight.Shape[1]));
+        var result = Tensor.Allocate(Shape.Owned(x.Shape[0], weight.Shape[1]));
         var values = result.MutableSpan;
         var start = bias.AsSpan();
         for (var row = 0; row < values.Length; row += start.Length)
@@ -89,7 +89,7 @@ internal sealed class Transpose(Tensor x) : Operation(x)
         }
 
         int rows = x.Shape[0], columns = x.Shape[1];
-        var result = Tensor.Allocate(new Shape(columns, rows));
+        var result = Tensor.Allocate(Shape.Owned(columns, rows));
         var from = x.AsSpan();
         var to = result.MutableSpan;
         for (var i = 0; i < rows; i++)

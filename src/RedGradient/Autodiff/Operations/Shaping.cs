@@ -165,7 +165,7 @@ internal sealed class SelectRows(Tensor x, int[] rows) : Operation(x)
         var size = x.Shape[0] == 0 ? 0 : x.Size / x.Shape[0];
         var lengths = x.Shape.ToArray();
         lengths[0] = rows.Length;
-        var result = Tensor.Allocate(new Shape(lengths));
+        var result = Tensor.Allocate(Shape.Owned(lengths));
         var from = x.AsSpan();
         var to = result.MutableSpan;
         for (var i = 0; i < rows.Length; i++)
@@ -217,7 +217,7 @@ internal sealed class Concatenate(Tensor x, Tensor y) : Operation(x, y)
         }
 
         lengths[0] += other[0];
-        var result = Tensor.Allocate(new Shape(lengths));
+        var result = Tensor.Allocate(Shape.Owned(lengths));
         x.AsSpan().CopyTo(result.MutableSpan);
         y.AsSpan().CopyTo(result.MutableSpan[x.Size..]);
         return IsRecorded(x, y) ? result.RecordedAs(new Concatenate(x, y)) : result;

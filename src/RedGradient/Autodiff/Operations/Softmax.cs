@@ -87,7 +87,7 @@ internal sealed class CrossEntropy(Tensor logits, int[] labels) : Operation(logi
     public static Tensor Apply(Tensor logits, int[] labels)
     {
         var classes = logits.Shape[1];
-        var result = Tensor.Allocate(new Shape(labels.Length));
+        var result = Tensor.Allocate(Shape.Owned(labels.Length));
         var from = logits.AsSpan();
         var to = result.MutableSpan;
         Span<float> exponentials = classes <= 256 ? stackalloc float[classes] : new float[classes];

@@ -1,6 +1,6 @@
 namespace RedGradient.Charts.Display;
 
-/// <summary>Makes the formatters of figures: SVG and text, and Plotly's figure schema for hosts that ask for it.</summary>
+/// <summary>Makes the formatters of figures: SVG, HTML and text, and Plotly's figure schema for hosts that ask for it.</summary>
 internal sealed class FigureFormatterSource
 {
     private readonly object[] formatters =

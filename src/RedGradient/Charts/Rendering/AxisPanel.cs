@@ -85,7 +85,7 @@ internal sealed class AxisPanel
 
         svg.EndGroup();
         AxisPainter.DrawAxisLines(svg, frame, Traces.Exists(trace => trace is GridTrace or ContourTrace));
-        MarkPainter.Draw(svg, Marks, frame);
+        MarkPainter.Draw(svg, Marks, frame, Marks.Count == 0 ? [] : [.. Traces.SelectMany(trace => trace.Places(frame))]);
         if (FirstScale is { } scale)
         {
             ColorBar.Draw(svg, scale, new Box(barLeft, frame.Area.Y, ColorBar.Width, frame.Area.Height), ScaleName(box.Width), TickSize);

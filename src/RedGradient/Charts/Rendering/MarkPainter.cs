@@ -1,61 +1,75 @@
 namespace RedGradient.Charts.Rendering;
 
-/// <summary>Draws reference lines and texts over a plot.</summary>
+/// <summary>Draws reference lines and texts over a plot, each text where it covers least.</summary>
 internal static class MarkPainter
 {
     private const double Size = 12;
+    private const double LabelHeight = 15;
 
-    public static void Draw(SvgBuilder svg, IReadOnlyList<Mark> marks, PlotFrame frame)
+    /// <summary>Draws the marks.</summary>
+    /// <param name="svg">Takes the drawing.</param>
+    /// <param name="marks">Those outside of the plot are left out.</param>
+    /// <param name="frame">The plot.</param>
+    /// <param name="places">Places of data, which labels avoid.</param>
+    public static void Draw(SvgBuilder svg, IReadOnlyList<Mark> marks, PlotFrame frame, IReadOnlyList<(double X, double Y)> places)
     {
         var area = frame.Area;
         var taken = new List<Box>();
         foreach (var mark in marks)
         {
-            var width = TextMetrics.Width(mark.Label, Size);
-            if (mark is { X: { } x, Y: { } y })
+            var x = mark.X is { } horizontal && frame.Horizontal.CanDraw(horizontal) ? frame.X(horizontal) : double.NaN;
+            var y = mark.Y is { } vertical && frame.Vertical.CanDraw(vertical) ? frame.Y(vertical) : double.NaN;
+            var isVisible = (mark.X is null || IsInside(x, area.X, area.Right)) && (mark.Y is null || IsInside(y, area.Y, area.Bottom));
+            if (!isVisible)
             {
-                if (frame.CanDraw(x, y) && IsInside(frame.X(x), area.X, area.Right) && IsInside(frame.Y(y), area.Y, area.Bottom))
-                {
-                    DrawPoint(svg, mark, frame.X(x), frame.Y(y), width, area, taken);
-                }
+                continue;
             }
-            else if (mark.X is { } vertical && frame.Horizontal.CanDraw(vertical) && IsInside(frame.X(vertical), area.X, area.Right))
+
+            var label = TextMetrics.Shorten(mark.Label, Size, area.Width - 8);
+            var width = TextMetrics.Width(label, Size);
+            var (xs, ys) = Candidates(mark, x, y, width, area);
+            if (mark.X is null)
             {
-                var place = frame.X(vertical);
-                svg.Line(place, area.Y, place, area.Bottom, Palette.Muted, 1.4, "6 4");
-                var left = place + 6 + width > area.Right ? Math.Max(area.X, place - 6 - width) : place + 6;
-                Write(svg, mark.Label, left, area.Y + 14, width, area, taken);
+                svg.Line(area.X, y, area.Right, y, Palette.Muted, 1.4, "6 4");
             }
-            else if (mark.Y is { } horizontal && frame.Vertical.CanDraw(horizontal) && IsInside(frame.Y(horizontal), area.Y, area.Bottom))
+            else if (mark.Y is null)
             {
-                var place = frame.Y(horizontal);
-                svg.Line(area.X, place, area.Right, place, Palette.Muted, 1.4, "6 4");
-                Write(svg, mark.Label, Math.Max(area.X + 4, area.Right - width - 6), place - area.Y > 20 ? place - 6 : place + 16, width, area, taken);
+                svg.Line(x, area.Y, x, area.Bottom, Palette.Muted, 1.4, "6 4");
             }
+            else
+            {
+                svg.Fill(Markers.Path(0, x, y, 4), "none", $" stroke=\"{Palette.Ink}\" stroke-width=\"1.5\"");
+            }
+
+            var boxes = ys.SelectMany(top => xs.Select(left => new Box(left, top, width, LabelHeight)));
+            var best = boxes.MinBy(box => Cost(box, area, taken, places));
+            taken.Add(best);
+
+            // A pale ground keeps the words readable where they do lie over something.
+            svg.Rectangle(best.X - 2, best.Y, best.Width + 4, best.Height, "#ffffff", " fill-opacity=\"0.7\" rx=\"2\"");
+            svg.Text(best.X, best.Y + Size - 0.5, label, Size);
         }
     }
 
-    private static void DrawPoint(SvgBuilder svg, Mark mark, double x, double y, double width, Box area, List<Box> taken)
+    // In the order in which they are liked.
+    private static (double[] Lefts, double[] Tops) Candidates(Mark mark, double x, double y, double width, Box area)
     {
-        svg.Fill(Markers.Path(0, x, y, 4), "none", $" stroke=\"{Palette.Ink}\" stroke-width=\"1.5\"");
-        var left = x + 9 + width > area.Right ? Math.Max(area.X + 2, x - 9 - width) : x + 9;
-        Write(svg, mark.Label, left, y - area.Y > 22 ? y - 7 : y + 18, width, area, taken);
-    }
-
-    // A label that would lie over an earlier one moves down a line.
-    private static void Write(SvgBuilder svg, string label, double x, double y, double width, Box area, List<Box> taken)
-    {
-        var box = new Box(x, y - Size, width, Size * 1.25);
-        while (taken.Exists(other => other.X < box.Right && box.X < other.Right && other.Y < box.Bottom && box.Y < other.Bottom) && box.Bottom < area.Bottom)
+        double[] besideX = [x + 8, x - 8 - width];
+        double[] aroundY = [y - LabelHeight - 4, y + 4];
+        return (mark.X, mark.Y) switch
         {
-            box = box with { Y = box.Y + (Size * 1.3) };
-        }
+            (null, _) => ([area.Right - width - 4, area.X + 6, area.X + ((area.Width - width) / 2)], aroundY),
+            (_, null) => (besideX, [area.Y + 3, area.Bottom - LabelHeight - 4, area.Y + (area.Height / 3), area.Y + (area.Height * 2 / 3)]),
+            _ => (besideX, [.. aroundY, y - (2 * LabelHeight), y + LabelHeight]),
+        };
+    }
 
-        taken.Add(box);
-
-        // A nearly opaque ground keeps the words readable over lines and colours.
-        svg.Rectangle(box.X - 2, box.Y, box.Width + 4, box.Height + 1, "#ffffff", " fill-opacity=\"0.85\" rx=\"2\"");
-        svg.Text(box.X, box.Y + Size, label, Size);
+    private static double Cost(Box box, Box area, List<Box> taken, IReadOnlyList<(double X, double Y)> places)
+    {
+        var outside = Math.Max(0, area.X - box.X) + Math.Max(0, box.Right - area.Right) + Math.Max(0, area.Y - box.Y) + Math.Max(0, box.Bottom - area.Bottom);
+        var overlaps = taken.Count(other => other.X < box.Right && box.X < other.Right && other.Y < box.Bottom && box.Y < other.Bottom);
+        var covered = places.Count(place => place.X > box.X - 3 && place.X < box.Right + 3 && place.Y > box.Y - 2 && place.Y < box.Bottom + 2);
+        return (outside * 1000) + (overlaps * 200) + covered;
     }
 
     private static bool IsInside(double value, double low, double high) => value >= low - 0.5 && value <= high + 0.5;

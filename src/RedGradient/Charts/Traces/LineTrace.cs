@@ -55,6 +55,26 @@ internal sealed class LineTrace(double[] xs, double[] ys, double[]? low = null, 
         }
     }
 
+    public override IEnumerable<(double X, double Y)> Places(PlotFrame frame)
+    {
+        for (var i = 0; i + 1 < xs.Length; i++)
+        {
+            if (!frame.CanDraw(xs[i], ys[i]) || !frame.CanDraw(xs[i + 1], ys[i + 1]))
+            {
+                continue;
+            }
+
+            // About every four units along the line.
+            var (x, y) = (frame.X(xs[i]), frame.Y(ys[i]));
+            var (dx, dy) = (frame.X(xs[i + 1]) - x, frame.Y(ys[i + 1]) - y);
+            var steps = Math.Clamp((int)((Math.Abs(dx) + Math.Abs(dy)) / 4), 1, 400);
+            for (var step = 0; step < steps; step++)
+            {
+                yield return (x + (dx * step / steps), y + (dy * step / steps));
+            }
+        }
+    }
+
     public override void DrawKey(SvgBuilder svg, double x, double y)
     {
         svg.Line(x, y, x + 28, y, Palette.Color(Style), 2.2, Palette.Dash(Style));

@@ -31,6 +31,9 @@ internal sealed class PointTrace(double[] xs, double[] ys) : Trace
         svg.Fill(path.ToString(), Palette.Color(Style), " fill-opacity=\"0.9\" stroke=\"#ffffff\" stroke-width=\"0.8\" fill-rule=\"nonzero\"");
     }
 
+    public override IEnumerable<(double X, double Y)> Places(PlotFrame frame) =>
+        Enumerable.Range(0, xs.Length).Where(i => frame.CanDraw(xs[i], ys[i])).Select(i => (frame.X(xs[i]), frame.Y(ys[i])));
+
     public override void DrawKey(SvgBuilder svg, double x, double y) =>
         svg.Fill(Markers.Path(Palette.Marker(Style), x + 6, y, 4.4), Palette.Color(Style));
 

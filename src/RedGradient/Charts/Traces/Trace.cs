@@ -24,6 +24,9 @@ internal abstract class Trace
     /// <summary>The room for <see cref="DrawKey"/>, with a gap before the name.</summary>
     public virtual double KeyWidth => 36;
 
+    /// <summary>Places on the page that labels had better not cover.</summary>
+    public virtual IEnumerable<(double X, double Y)> Places(PlotFrame frame) => [];
+
     /// <summary>Draws what stands for the trace in the legend, from a point to the right, centred on its height.</summary>
     public virtual void DrawKey(SvgBuilder svg, double x, double y)
     {

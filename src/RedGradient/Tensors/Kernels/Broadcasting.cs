@@ -28,7 +28,7 @@ internal static class Broadcasting
             lengths[rank - i] = left == 1 ? right : left;
         }
 
-        return new Shape(lengths);
+        return Shape.Owned(lengths);
     }
 
     public static Tensor Zip<TFunction>(TFunction function, Tensor x, Tensor y, string operation)

@@ -1,0 +1,175 @@
+using RedGradient.Tensors;
+
+namespace RedGradient.Attacks.Evasion;
+
+/// <summary>How one of the step-by-step gradient attacks climbs the loss.</summary>
+internal sealed record AscentPlan(Ball Ball, ScoreLoss Loss, int Steps, float StepSize)
+{
+    public float? Momentum { get; init; }
+
+    public bool RandomStart { get; init; }
+
+    public int Restarts { get; init; } = 1;
+
+    public bool StopAtSuccess { get; init; }
+}
+
+/// <summary>The loop behind FGSM, its iterations and projected gradient descent: step up the loss, back into the ball.</summary>
+internal static class GradientAscent
+{
+    public static void Run(AttackBatch batch, AscentPlan plan)
+    {
+        var rows = batch.AllRows();
+        if (plan.StopAtSuccess && plan.RandomStart)
+        {
+            // What is wrong already needs no attack; a random start could lose it.
+            rows = Open(batch, rows, batch.Scores(batch.OriginalsOf(rows), rows));
+        }
+
+        var best = new (bool Succeeded, float Loss)[batch.Count];
+        Array.Fill(best, (false, float.NegativeInfinity));
+        for (var restart = 0; restart < plan.Restarts && rows.Length > 0; restart++)
+        {
+            rows = Climb(batch, plan, restart, rows, best);
+        }
+    }
+
+    // One climb; returns the images worth another one.
+    private static int[] Climb(AttackBatch batch, AscentPlan plan, int restart, int[] rows, (bool Succeeded, float Loss)[] best)
+    {
+        var points = Start(batch, plan, restart, rows);
+        var momentum = plan.Momentum is null ? null : new float[points.Length];
+        batch.ForgetPaths(rows);
+        batch.Visit(rows, points);
+        for (var step = 0; step < plan.Steps && rows.Length > 0; step++)
+        {
+            var labels = batch.LabelsOf(rows);
+            var (scores, gradient) = batch.ScoresAndPullback(points, rows, scores => plan.Loss.Gradient(scores, labels));
+            var slopes = gradient.AsSpan();
+            if (plan.StopAtSuccess)
+            {
+                var kept = KeepOpen(batch, rows, points, scores);
+                if (kept.Length < rows.Length)
+                {
+                    rows = Array.ConvertAll(kept, i => rows[i]);
+                    points = AttackBatch.Compact(points, kept, batch.Length);
+                    slopes = AttackBatch.Compact(slopes, kept, batch.Length);
+                    momentum = momentum is null ? null : AttackBatch.Compact(momentum, kept, batch.Length);
+                }
+            }
+
+            points = StepAll(batch, plan, rows, points, slopes, momentum);
+            batch.Visit(rows, points);
+        }
+
+        return Finish(batch, plan, rows, points, best);
+    }
+
+    private static float[] Start(AttackBatch batch, AscentPlan plan, int restart, int[] rows)
+    {
+        var points = batch.OriginalsOf(rows);
+        for (var i = 0; i < rows.Length && plan.RandomStart; i++)
+        {
+            plan.Ball.RandomPoint(batch.Original(rows[i]), points.AsSpan(i * batch.Length, batch.Length), batch.Random(rows[i], restart));
+        }
+
+        return points;
+    }
+
+    private static float[] StepAll(AttackBatch batch, AscentPlan plan, int[] rows, float[] points, ReadOnlySpan<float> slopes, float[]? momentum)
+    {
+        // Towards a higher loss at the true label, a lower one at the label wanted.
+        var size = batch.Targeted ? -plan.StepSize : plan.StepSize;
+        var next = (float[])points.Clone();
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var slope = slopes.Slice(i * batch.Length, batch.Length);
+            if (momentum is not null)
+            {
+                var memory = momentum.AsSpan(i * batch.Length, batch.Length);
+                Accumulate(memory, slope, plan.Momentum!.Value);
+                slope = memory;
+            }
+
+            plan.Ball.Step(batch.Original(rows[i]), next.AsSpan(i * batch.Length, batch.Length), slope, size);
+        }
+
+        return next;
+    }
+
+    // g ← μ·g + ∇/‖∇‖₁
+    private static void Accumulate(Span<float> memory, ReadOnlySpan<float> slope, float decay)
+    {
+        var size = 0.0;
+        foreach (var value in slope)
+        {
+            size += Math.Abs((double)value);
+        }
+
+        var factor = size > 0.0 && double.IsFinite(size) ? 1.0 / size : 0.0;
+        for (var k = 0; k < memory.Length; k++)
+        {
+            memory[k] = (float)((decay * (double)memory[k]) + (factor == 0.0 ? 0.0 : factor * slope[k]));
+        }
+    }
+
+    // With one climb its last point is the result; of several the best is chosen, which takes a query.
+    private static int[] Finish(AttackBatch batch, AscentPlan plan, int[] rows, float[] points, (bool Succeeded, float Loss)[] best)
+    {
+        if (rows.Length == 0)
+        {
+            return rows;
+        }
+
+        if (plan.Restarts == 1)
+        {
+            for (var i = 0; i < rows.Length; i++)
+            {
+                batch.Accept(rows[i], points.AsSpan(i * batch.Length, batch.Length));
+            }
+
+            return [];
+        }
+
+        var scores = batch.Scores(points, rows);
+        var losses = plan.Loss.Values(scores, batch.LabelsOf(rows));
+        var classes = scores.Shape[1];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var found = (batch.IsSuccess(scores.AsSpan().Slice(i * classes, classes), rows[i]), batch.Targeted ? -losses[i] : losses[i]);
+            if (found.CompareTo(best[rows[i]]) > 0)
+            {
+                best[rows[i]] = found;
+                batch.Accept(rows[i], points.AsSpan(i * batch.Length, batch.Length));
+            }
+        }
+
+        return plan.StopAtSuccess ? [.. rows.Where(row => !best[row].Succeeded)] : rows;
+    }
+
+    private static int[] Open(AttackBatch batch, int[] rows, Tensor scores)
+    {
+        var classes = scores.Shape[1];
+        return [.. rows.Where((row, i) => !batch.IsSuccess(scores.AsSpan().Slice(i * classes, classes), row))];
+    }
+
+    // Takes the points that fool the classifier as results; returns the places of the others.
+    private static int[] KeepOpen(AttackBatch batch, int[] rows, float[] points, Tensor scores)
+    {
+        var classes = scores.Shape[1];
+        var kept = new List<int>(rows.Length);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (batch.IsSuccess(scores.AsSpan().Slice(i * classes, classes), rows[i]))
+            {
+                batch.Accept(rows[i], points.AsSpan(i * batch.Length, batch.Length));
+            }
+            else
+            {
+                kept.Add(i);
+            }
+        }
+
+        return [.. kept];
+    }
+}
