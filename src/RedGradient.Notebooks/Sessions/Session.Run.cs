@@ -29,7 +29,18 @@ public sealed partial class Session
         {
             _run = null;
             _bridge.SetToken(CancellationToken.None);
+            _wasAborted = run.Abort.IsCancellationRequested;
         }
+    }
+
+    // After an abort the thread does not take the signal by which the runtime stops a tight loop, so it cannot be aborted again; and threads
+    // that it starts inherit that. The next cell gets a thread that another one starts.
+    private void ReplaceThread()
+    {
+        _wasAborted = false;
+        var used = _thread;
+        _thread = StartThread();
+        used.Dispose();
     }
 
     private CellError? Compile(string code, string cellName, out Script<object>? script)

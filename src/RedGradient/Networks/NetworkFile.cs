@@ -186,7 +186,7 @@ public static class NetworkFile
             nameof(Tanh) => new Tanh(),
             nameof(Gelu) => new Gelu(),
             nameof(Identity) => new Identity(),
-            _ => throw new InvalidDataException($"The layer type {type} is unknown."),
+            _ => throw new FormatException($"the layer type {type} is unknown."),
         };
 
         int Whole(string option) => layer[option]!.GetValue<int>();

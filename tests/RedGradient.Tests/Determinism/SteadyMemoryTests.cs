@@ -10,7 +10,7 @@ namespace RedGradient.Tests.Determinism;
 public class SteadyMemoryTests
 {
     // What one step of the small network may allocate: the objects of the graph; the numbers themselves are reused.
-    private const long BytesPerStep = 20_000;
+    private const long BytesPerStep = 12_000;
 
     // In a process of its own, so that no other test's memory is counted.
     [Fact]

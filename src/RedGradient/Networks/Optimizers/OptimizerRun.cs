@@ -35,16 +35,18 @@ public sealed class OptimizerRun
             throw new ArgumentException($"A step needs one gradient for each of {Parameters.Count} parameters; {gradients.Count} were given.", nameof(gradients));
         }
 
+        for (var i = 0; i < gradients.Count; i++)
+        {
+            if (!gradients[i].Shape.Equals(Parameters[i].Shape))
+            {
+                throw new ArgumentException($"The gradient of {Parameters[i].Name} must have the shape {Parameters[i].Shape}; {gradients[i].Shape} was given.", nameof(gradients));
+            }
+        }
+
         Steps++;
         for (var i = 0; i < gradients.Count; i++)
         {
-            var parameter = Parameters[i];
-            if (!gradients[i].Shape.Equals(parameter.Shape))
-            {
-                throw new ArgumentException($"The gradient of {parameter.Name} must have the shape {parameter.Shape}; {gradients[i].Shape} was given.", nameof(gradients));
-            }
-
-            optimizer.Update(parameter.Value.MutableSpan, gradients[i].AsSpan(), first[i], second[i], optimizer.LearningRate * rateFactor, Steps);
+            optimizer.Update(Parameters[i].Value.MutableSpan, gradients[i].AsSpan(), first[i], second[i], optimizer.LearningRate * rateFactor, Steps);
         }
     }
 }

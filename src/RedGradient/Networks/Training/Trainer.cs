@@ -43,6 +43,8 @@ public static class Trainer
     private sealed class Run(Network network, DataSet data, TrainingOptions options, CancellationToken cancellationToken)
     {
         private readonly OptimizerRun optimizer = options.Optimizer.Start(network.Parameters);
+        // What makes the network what it is: the running values of batch normalisation too.
+        private readonly Parameter[] state = [.. network.Parameters, .. network.Layers.SelectMany(layer => layer.Buffers)];
         private readonly Tensor[] weights = [.. network.Parameters.Select(parameter => parameter.Tracked)];
         private readonly SeededRandom random = new(options.Seed);
         private readonly int stepsPerEpoch = (data.Count + options.BatchSize - 1) / options.BatchSize;
@@ -67,7 +69,7 @@ public static class Trainer
             {
                 for (var i = 0; i < best.Length; i++)
                 {
-                    network.Parameters[i].Set(best[i]);
+                    state[i].Set(best[i]);
                 }
             }
 
@@ -165,7 +167,7 @@ public static class Trainer
             {
                 bestLoss = report.ValidationLoss!.Value;
                 bestEpoch = report.Epoch;
-                best = rule.RestoreBest ? [.. network.Parameters.Select(parameter => parameter.Value.Keep())] : null;
+                best = rule.RestoreBest ? [.. state.Select(values => values.Value.Keep())] : null;
             }
 
             return report.Epoch - bestEpoch >= rule.Patience;
