@@ -26,7 +26,8 @@ internal sealed class History
         return new JsonArray([.. found.Select(entry => (JsonNode)new JsonArray(Session, entry.Number, withOutput ? new JsonArray(entry.Input, entry.Output) : entry.Input))]);
     }
 
-    private static IEnumerable<T> Last<T>(IReadOnlyCollection<T> entries, int count) => entries.Skip(entries.Count - Math.Clamp(count, 0, entries.Count));
+    private static IEnumerable<(int Number, string Input, string? Output)> Last(List<(int Number, string Input, string? Output)> entries, int count) =>
+        entries.Skip(entries.Count - Math.Clamp(count, 0, entries.Count));
 
     // 0 means the session that runs; earlier ones are forgotten.
     private IEnumerable<(int Number, string Input, string? Output)> Range(JsonObject request) =>

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using RedGradient.Notebooks.Jupyter.Messages;
-using RedGradient.Notebooks.Sessions;
 
 namespace RedGradient.Notebooks.Jupyter;
 

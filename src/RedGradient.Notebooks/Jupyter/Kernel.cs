@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using RedGradient.Notebooks.Jupyter.Messages;
-using RedGradient.Notebooks.Jupyter.Transport;
 using RedGradient.Notebooks.Sessions;
 
 namespace RedGradient.Notebooks.Jupyter;

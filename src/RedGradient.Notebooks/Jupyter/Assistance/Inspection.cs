@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,20 +14,20 @@ internal static class Inspection
         var (compilation, tree) = session.Analyze(code);
         var model = compilation.GetSemanticModel(tree);
         var symbols = Symbols(model, tree.GetRoot(), position);
-        return symbols.Count == 0 ? null : new SymbolDescription(symbols, withMembers);
+        return symbols.Length == 0 ? null : new SymbolDescription(symbols, withMembers);
     }
 
-    private static IReadOnlyList<ISymbol> Symbols(SemanticModel model, SyntaxNode root, int position)
+    private static ImmutableArray<ISymbol> Symbols(SemanticModel model, SyntaxNode root, int position)
     {
         foreach (var token in Around(root, position).Where(token => token.IsKind(SyntaxKind.IdentifierToken) || SyntaxFacts.IsPredefinedType(token.Kind())))
         {
-            if (Meaning(model, token) is { Count: > 0 } meaning) return meaning;
+            if (Meaning(model, token) is { Length: > 0 } meaning) return meaning;
         }
 
         // Between the parentheses of a call: the call.
         for (var node = Around(root, position).LastOrDefault().Parent; node is not null; node = node.Parent)
         {
-            if (node is ArgumentListSyntax { Parent: { } call } && Call(model, call) is { Count: > 0 } meaning) return meaning;
+            if (node is ArgumentListSyntax { Parent: { } call } && Call(model, call) is { Length: > 0 } meaning) return meaning;
         }
 
         return [];
@@ -39,20 +40,21 @@ internal static class Inspection
         if (position > 0) yield return root.FindToken(position - 1);
     }
 
-    private static IReadOnlyList<ISymbol> Meaning(SemanticModel model, SyntaxToken token)
+    private static ImmutableArray<ISymbol> Meaning(SemanticModel model, SyntaxToken token)
     {
         var node = token.Parent!;
         if (model.GetDeclaredSymbol(node) is { } declared) return [declared];
         // "new Dense(" means the constructor.
-        if (node.Parent is ObjectCreationExpressionSyntax creation && creation.Type == node && Call(model, creation) is { Count: > 0 } constructors) return constructors;
+        if (node.Parent is ObjectCreationExpressionSyntax creation && creation.Type == node && Call(model, creation) is { Length: > 0 } constructors) return constructors;
         var info = model.GetSymbolInfo(node);
         if (info.Symbol is { } symbol) return [symbol];
         if (info.CandidateSymbols.Length > 0) return info.CandidateSymbols;
         var group = model.GetMemberGroup(node);
-        return group.Length > 0 ? group : model.GetTypeInfo(node).Type is { } type and not IErrorTypeSymbol ? [type] : [];
+        if (group.Length > 0) return group;
+        return model.GetTypeInfo(node).Type is { } type and not IErrorTypeSymbol ? [type] : [];
     }
 
-    private static IReadOnlyList<ISymbol> Call(SemanticModel model, SyntaxNode call)
+    private static ImmutableArray<ISymbol> Call(SemanticModel model, SyntaxNode call)
     {
         var info = model.GetSymbolInfo(call);
         if (info.Symbol is { } symbol) return [symbol];
