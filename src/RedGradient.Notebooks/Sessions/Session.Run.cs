@@ -29,7 +29,16 @@ public sealed partial class Session
         {
             _run = null;
             _bridge.SetToken(CancellationToken.None);
+            if (run.Abort.IsCancellationRequested) ReplaceThread();
         }
+    }
+
+    // The runtime aborts a thread reliably once: measured, the second abort of a tight loop on the same thread never arrives.
+    private void ReplaceThread()
+    {
+        var used = _thread;
+        _thread = StartThread();
+        used.Dispose();
     }
 
     private CellError? Compile(string code, string cellName, out Script<object>? script)

@@ -15,7 +15,7 @@ public sealed partial class Session : IDisposable
     private readonly SessionOptions _options;
     private readonly OutputBuffer _output = new();
     private readonly ConsoleCapture _console;
-    private readonly CellThread _thread;
+    private CellThread _thread;
     private readonly LibraryResolver _libraries;
     private readonly LibraryBridge _bridge;
     private readonly ErrorReport _errors;
@@ -47,7 +47,7 @@ public sealed partial class Session : IDisposable
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         _console = new ConsoleCapture(_output, Ask);
         _bridge = new LibraryBridge(ReportProgress);
-        _thread = new CellThread(_options.StackSize, stray => Console.Error.WriteLine($"A task left running by a cell failed: {_errors.Clean(stray.Message)}"));
+        _thread = StartThread();
         CellLanguage.Current = this;
     }
 
@@ -119,6 +119,10 @@ public sealed partial class Session : IDisposable
         _console.Dispose();
         _output.Dispose();
     }
+
+    private CellThread StartThread() => new(
+        _options.StackSize,
+        stray => Console.Error.WriteLine($"A task left running by a cell failed: {_errors.Clean(stray.Message)}"));
 
     private static CSharpParseOptions ParseOptions { get; } =
         new(LanguageVersion.CSharp13, kind: SourceCodeKind.Script);

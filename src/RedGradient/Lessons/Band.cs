@@ -3,6 +3,8 @@ namespace RedGradient.Lessons;
 /// <summary>The values that a lesson expects of a number on one data set.</summary>
 public sealed record Band
 {
+    private const string AnyData = "*";
+
     /// <summary>States an expectation.</summary>
     /// <param name="dataSet">The data set's name, as in <see cref="Lesson.DataSetName"/>.</param>
     /// <param name="low">The least value expected, included.</param>
@@ -17,7 +19,14 @@ public sealed record Band
         High = high;
     }
 
-    /// <summary>The data set's name.</summary>
+    /// <summary>States an expectation of a number that no data set goes into, such as the result of a calculation by hand.</summary>
+    /// <param name="low">The least value expected, included.</param>
+    /// <param name="high">The greatest value expected, included.</param>
+    /// <returns>A band that holds on every data set that has none of its own.</returns>
+    /// <exception cref="ArgumentException"><paramref name="low"/> is not at most <paramref name="high"/>.</exception>
+    public static Band OnAnyData(double low, double high) => new(AnyData, low, high);
+
+    /// <summary>The data set's name; <c>*</c> for a band of <see cref="OnAnyData"/>.</summary>
     public string DataSet { get; }
 
     /// <summary>The least value expected, included.</summary>
@@ -29,4 +38,6 @@ public sealed record Band
     /// <summary>Whether a value lies in the band; NaN never does.</summary>
     /// <param name="value">The value.</param>
     public bool Contains(double value) => value >= Low && value <= High;
+
+    internal bool IsForAny => DataSet == AnyData;
 }

@@ -22,7 +22,7 @@ public static class Lesson
     /// <summary>Keeps a number, and compares it with what the lesson expects of it on the data set in use.</summary>
     /// <param name="name">What was measured, on one line and without <c> = </c>.</param>
     /// <param name="value">The number.</param>
-    /// <param name="bands">What is expected, one band a data set; the data set in use may have none.</param>
+    /// <param name="bands">What is expected, one band a data set, or <see cref="Band.OnAnyData"/>; the data set in use may have none.</param>
     /// <returns>A value that shows as one line: name, number and expectation.</returns>
     /// <exception cref="CheckFailedException">The number is outside its band.</exception>
     /// <exception cref="ArgumentException">The name is empty, or could not be read back.</exception>
@@ -36,7 +36,8 @@ public static class Lesson
         }
 
         var dataSet = DataSetName;
-        var band = Array.Find(bands, each => each.DataSet == dataSet);
+        // The band that names the data set goes before one for any data.
+        var band = Array.Find(bands, each => each.DataSet == dataSet) ?? Array.Find(bands, each => each.IsForAny);
         var record = new Record(name, value, band, dataSet);
         return band is null || band.Contains(value)
             ? record

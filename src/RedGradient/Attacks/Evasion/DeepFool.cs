@@ -7,6 +7,7 @@ namespace RedGradient.Attacks.Evasion;
 /// Moosavi-Dezfooli, Fawzi and Frossard 2016 (arXiv 1511.04599), algorithm 2. With f_k = scores_k − scores_y and w_k = ∇f_k the step to class k is
 /// |f_k|/‖w_k‖₂²·w_k in L2, |f_k|/‖w_k‖₁·sign(w_k) in L∞; the class with the shortest step is taken. Costs one gradient for each class and step. It has no ball: the
 /// size of its perturbation measures the model's robustness. Targeted: only the step to the wanted class is taken.
+/// Inside a range, which the paper does not have, values at their bound are left out of the slope.
 /// </remarks>
 public sealed record DeepFool : EvasionAttack
 {
@@ -90,13 +91,14 @@ public sealed record DeepFool : EvasionAttack
         for (var i = 0; i < rows.Length; i++)
         {
             var place = i * batch.Length;
-            var (target, factor) = Nearest(batch, rows[i], predictions[i], scores.AsSpan(i * classes, classes), slopes, place);
+            var point = points.AsSpan(place, batch.Length);
+            var (target, factor) = Nearest(batch, rows[i], predictions[i], scores.AsSpan(i * classes, classes), slopes, place, point);
             var original = batch.Original(rows[i]);
             var to = slopes[target].Span.Slice(place, batch.Length);
             var from = slopes[predictions[i]].Span.Slice(place, batch.Length);
             for (var k = 0; k < batch.Length; k++)
             {
-                var slope = to[k] - from[k];
+                var slope = Free(point[k], to[k] - from[k]);
                 sums[place + k] += (float)(factor * (Norm == PerturbationNorm.L2 ? slope : Math.Sign(slope)));
                 var value = original[k] + ((1f + Overshoot) * sums[place + k]);
                 next[place + k] = Range is null ? value : Math.Clamp(value, Range.Minimum, Range.Maximum);
@@ -107,7 +109,7 @@ public sealed record DeepFool : EvasionAttack
     }
 
     // The class whose boundary is nearest, and what its slope (or the slope's sign) is to be multiplied by.
-    private (int Target, double Factor) Nearest(AttackBatch batch, int row, int prediction, ReadOnlySpan<float> scores, ReadOnlyMemory<float>[] slopes, int place)
+    private (int Target, double Factor) Nearest(AttackBatch batch, int row, int prediction, ReadOnlySpan<float> scores, ReadOnlyMemory<float>[] slopes, int place, ReadOnlySpan<float> point)
     {
         var (best, bestFactor, bestDistance) = (prediction, 0.0, double.PositiveInfinity);
         var from = slopes[prediction].Span.Slice(place, batch.Length);
@@ -122,7 +124,7 @@ public sealed record DeepFool : EvasionAttack
             var size = 0.0;
             for (var j = 0; j < to.Length; j++)
             {
-                var slope = (double)to[j] - from[j];
+                double slope = Free(point[j], to[j] - from[j]);
                 size += Norm == PerturbationNorm.L2 ? slope * slope : Math.Abs(slope);
             }
 
@@ -137,4 +139,8 @@ public sealed record DeepFool : EvasionAttack
 
         return (best, bestFactor);
     }
+
+    // A value that stands at its bound cannot go further: its slope counts as 0 there, or the step would be cut after it was measured.
+    private float Free(float value, float slope) =>
+        Range is null || (slope > 0f ? value < Range.Maximum : value > Range.Minimum) ? slope : 0f;
 }

@@ -13,9 +13,18 @@ public sealed record NaturalEvolutionStrategies : BoundedAttack
     private readonly int steps = 40;
     private readonly float sigma = 0.001f;
     private readonly float? stepSize;
+    private readonly float momentum = 0.9f;
 
     /// <inheritdoc/>
     public override string Name => "NES";
+
+    /// <summary>The share of the last direction that stays, at least 0; 0.9 by default. One estimate is mostly noise; their running sum is not.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
+    public float Momentum
+    {
+        get => momentum;
+        init => momentum = Require.NotNegative(value, "The momentum");
+    }
 
     /// <summary>Directions for one estimate, n, at least 1; 25 by default: 50 queries, as in the paper.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
@@ -60,6 +69,7 @@ public sealed record NaturalEvolutionStrategies : BoundedAttack
         var ball = new Ball(PerturbationNorm.LInfinity, Epsilon, Range);
         var rows = batch.AllRows();
         var points = batch.OriginalsOf(rows);
+        var memory = new float[points.Length];
         var generators = Array.ConvertAll(rows, row => batch.Random(row, 0));
         batch.Visit(rows, points);
         for (var step = 0; ; step++)
@@ -83,19 +93,21 @@ public sealed record NaturalEvolutionStrategies : BoundedAttack
 
             rows = [.. kept.Select(i => rows[i])];
             points = AttackBatch.Compact(points, [.. kept], batch.Length);
-            var slopes = Estimate(batch, rows, points, generators);
+            memory = AttackBatch.Compact(memory, [.. kept], batch.Length);
+            Estimate(batch, rows, points, generators, memory);
             var length = StepSize ?? Epsilon * 4f / (3f * Steps);
             for (var i = 0; i < rows.Length; i++)
             {
                 var place = i * batch.Length;
-                ball.Step(batch.Original(rows[i]), points.AsSpan(place, batch.Length), slopes.AsSpan(place, batch.Length), batch.Targeted ? -length : length);
+                ball.Step(batch.Original(rows[i]), points.AsSpan(place, batch.Length), memory.AsSpan(place, batch.Length), batch.Targeted ? -length : length);
             }
 
             batch.Visit(rows, points);
         }
     }
 
-    private float[] Estimate(AttackBatch batch, int[] rows, float[] points, SeededRandom[] generators)
+    // Adds a new estimate to what is left of the old ones.
+    private void Estimate(AttackBatch batch, int[] rows, float[] points, SeededRandom[] generators, float[] memory)
     {
         // For each image its directions, each once forward and once backward.
         var length = batch.Length;
@@ -116,17 +128,19 @@ public sealed record NaturalEvolutionStrategies : BoundedAttack
         }
 
         var losses = Loss.Values(batch.Scores(around, asked), batch.LabelsOf(asked));
-        var slopes = new float[points.Length];
+        for (var k = 0; k < memory.Length; k++)
+        {
+            memory[k] *= Momentum;
+        }
+
         for (var d = 0; d < rows.Length * Directions; d++)
         {
             var difference = losses[2 * d] - losses[(2 * d) + 1];
-            var target = slopes.AsSpan(d / Directions * length, length);
+            var target = memory.AsSpan(d / Directions * length, length);
             for (var k = 0; k < length; k++)
             {
                 target[k] += difference * units[(d * length) + k];
             }
         }
-
-        return slopes;
     }
 }
