@@ -29,13 +29,15 @@ public sealed partial class Session
         {
             _run = null;
             _bridge.SetToken(CancellationToken.None);
-            if (run.Abort.IsCancellationRequested) ReplaceThread();
+            _wasAborted = run.Abort.IsCancellationRequested;
         }
     }
 
-    // The runtime aborts a thread reliably once: measured, the second abort of a tight loop on the same thread never arrives.
+    // After an abort the thread does not take the signal by which the runtime stops a tight loop, so it cannot be aborted again; and threads
+    // that it starts inherit that. The next cell gets a thread that another one starts.
     private void ReplaceThread()
     {
+        _wasAborted = false;
         var used = _thread;
         _thread = StartThread();
         used.Dispose();

@@ -23,6 +23,7 @@ public sealed partial class Session : IDisposable
     private readonly SemaphoreSlim _turn = new(1, 1);
     private ScriptState<object>? _state;
     private volatile CellRun? _run;
+    private bool _wasAborted;
     private int _executions;
 
     /// <summary>Starts a session without any state.</summary>
@@ -75,7 +76,9 @@ public sealed partial class Session : IDisposable
                 try { done.SetResult(Run(code.Replace("\r\n", "\n", StringComparison.Ordinal), onEvent)); }
                 catch (Exception exception) { done.TrySetException(exception); }
             });
-            return await done.Task.ConfigureAwait(false);
+            var outcome = await done.Task.ConfigureAwait(false);
+            if (_wasAborted) ReplaceThread();
+            return outcome;
         }
         finally
         {
