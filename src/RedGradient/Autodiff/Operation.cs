@@ -25,6 +25,14 @@ internal abstract class Operation(Tensor? first = null, Tensor? second = null, T
 
     internal static void SwitchRecording(bool on) => recordingOff += on ? -1 : 1;
 
+    /// <summary>Records on this thread whatever its callers chose, until the result is disposed.</summary>
+    internal static Forced ForceRecording()
+    {
+        var forced = new Forced(recordingOff);
+        recordingOff = 0;
+        return forced;
+    }
+
     /// <summary>Whether an operation on these tensors is to be remembered.</summary>
     public static bool IsRecorded(Tensor first, Tensor? second = null, Tensor? third = null) =>
         recordingOff == 0 && (first.Origin is not null || second?.Origin is not null || third?.Origin is not null);
@@ -42,6 +50,13 @@ internal abstract class Operation(Tensor? first = null, Tensor? second = null, T
         1 => Second,
         _ => Third,
     };
+
+    internal readonly ref struct Forced(int before)
+    {
+        private readonly int before = before;
+
+        public void Dispose() => recordingOff = before;
+    }
 }
 
 /// <summary>A tensor that the user tracks: where gradients end.</summary>

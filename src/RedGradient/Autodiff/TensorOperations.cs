@@ -254,7 +254,7 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentException">The lower bound is above the upper, or one is NaN.</exception>
     public Tensor Clamp(float minimum, float maximum) => minimum <= maximum
         ? Autodiff.Operations.Clamp.Apply(this, minimum, maximum)
-        : throw new ArgumentException($"Clamp: the lower bound {minimum} must not be above the upper bound {maximum}.");
+        : throw new ArgumentException(FormattableString.Invariant($"Clamp: the lower bound {minimum} must not be above the upper bound {maximum}."));
 
     /// <summary>The larger of two numbers, element by element, with stretching; the gradient goes to the larger, at a tie to this one.</summary>
     /// <param name="other">The other tensor.</param>
@@ -301,7 +301,7 @@ public sealed partial class Tensor
     public Tensor Rows(int[] indices)
     {
         ArgumentNullException.ThrowIfNull(indices);
-        return SelectRows.Apply(this, indices);
+        return SelectRows.Apply(this, IsTracked ? (int[])indices.Clone() : indices);
     }
 
     /// <summary>A run of entries of the first dimension; without history it shares this tensor's memory.</summary>

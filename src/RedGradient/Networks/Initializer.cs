@@ -21,7 +21,7 @@ public abstract record Initializer
     /// <exception cref="ArgumentOutOfRangeException">The standard deviation is negative or not a number.</exception>
     public static Initializer Normal(float standardDeviation) => standardDeviation >= 0f
         ? new NormalInitializer(standardDeviation)
-        : throw new ArgumentOutOfRangeException(nameof(standardDeviation), standardDeviation, $"A standard deviation must be 0 or more; {standardDeviation} was given.");
+        : throw new ArgumentOutOfRangeException(nameof(standardDeviation), standardDeviation, FormattableString.Invariant($"A standard deviation must be 0 or more; {standardDeviation} was given."));
 
     /// <summary>Draws a weight tensor.</summary>
     /// <param name="random">The source; it moves on.</param>

@@ -41,7 +41,7 @@ public sealed class Network : IDifferentiableClassifier
         {
             foreach (var parameter in layers[i].Parameters.Concat(layers[i].Buffers))
             {
-                parameter.Name = string.Create(CultureInfo.InvariantCulture, $"{i}.{parameter.Name}");
+                parameter.Name = string.Create(CultureInfo.InvariantCulture, $"{i}.{parameter.LocalName}");
             }
         }
     }
@@ -123,6 +123,9 @@ public sealed class Network : IDifferentiableClassifier
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(scoreGradient);
         using var step = TensorArena.OfThread.Begin();
+
+        // The gradient is what was asked for, even where the caller records nothing of its own.
+        using var recording = Operation.ForceRecording();
         var input = batch.Track();
         var scores = Forward(input, ForwardPass.Inference);
         Tensor kept;

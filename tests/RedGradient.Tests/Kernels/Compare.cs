@@ -10,12 +10,13 @@ internal static class Compare
     private const double Rounding = 1.0 / (1 << 24);
 
     /// <summary>A sum of float products in any order differs from the exact one by at most (terms + 1) roundings of the sum of sizes.</summary>
-    public static void Sum(double expected, double magnitude, int terms, float actual, string what)
+    public static void Sum(double expected, double magnitude, int terms, float actual, string what, int index = 0)
     {
         var bound = ((terms + 3) * Rounding * magnitude) + 1e-42;
-        Assert.True(
-            Math.Abs(actual - expected) <= bound,
-            string.Create(CultureInfo.InvariantCulture, $"{what}: expected {expected:R}, got {actual:R}; the difference {actual - expected:E2} is above {bound:E2}."));
+        if (!(Math.Abs(actual - expected) <= bound))
+        {
+            Assert.Fail(string.Create(CultureInfo.InvariantCulture, $"{what}, element {index}: expected {expected:R}, got {actual:R}; the difference {actual - expected:E2} is above {bound:E2}."));
+        }
     }
 
     public static void Sums(double[] expected, double[] magnitudes, int terms, Tensor actual, string what)
@@ -24,7 +25,7 @@ internal static class Compare
         var values = actual.AsSpan();
         for (var i = 0; i < expected.Length; i++)
         {
-            Sum(expected[i], magnitudes[i], terms, values[i], $"{what} [{i}] of {actual.Shape}");
+            Sum(expected[i], magnitudes[i], terms, values[i], what, i);
         }
     }
 
@@ -34,9 +35,10 @@ internal static class Compare
         var values = actual.AsSpan();
         for (var i = 0; i < expected.Length; i++)
         {
-            Assert.True(
-                Math.Abs(values[i] - expected[i]) <= absolute + (relative * Math.Abs(expected[i])),
-                string.Create(CultureInfo.InvariantCulture, $"{what} [{i}] of {actual.Shape}: expected {expected[i]:R}, got {values[i]:R}."));
+            if (!(Math.Abs(values[i] - expected[i]) <= absolute + (relative * Math.Abs(expected[i]))))
+            {
+                Assert.Fail(string.Create(CultureInfo.InvariantCulture, $"{what} [{i}] of {actual.Shape}: expected {expected[i]:R}, got {values[i]:R}."));
+            }
         }
     }
 
@@ -59,7 +61,12 @@ internal static class Compare
         return Math.Abs(actual - exact) / spacing;
     }
 
-    public static void SameBits(float expected, float actual, string what) => Assert.True(
-        BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(actual) || (float.IsNaN(expected) && float.IsNaN(actual)),
-        string.Create(CultureInfo.InvariantCulture, $"{what}: expected {expected:R}, got {actual:R}."));
+    /// <summary>The same 32 bits, but that every value that is not a number equals every other.</summary>
+    public static void SameBits(float expected, float actual, string what)
+    {
+        if (BitConverter.SingleToInt32Bits(expected) != BitConverter.SingleToInt32Bits(actual) && !(float.IsNaN(expected) && float.IsNaN(actual)))
+        {
+            Assert.Fail(string.Create(CultureInfo.InvariantCulture, $"{what}: expected {expected:R}, got {actual:R}."));
+        }
+    }
 }

@@ -148,7 +148,10 @@ public class FunctionTests
         for (var i = 0; i < Grid.Length; i++)
         {
             var exact = reference(Grid[i]);
-            Assert.True(Compare.Ulps(actual[i], exact) <= bound, Describe(Grid[i], exact, actual[i]));
+            if (!(Compare.Ulps(actual[i], exact) <= bound))
+            {
+                Assert.Fail(Describe(Grid[i], exact, actual[i]));
+            }
         }
     }
 
@@ -157,7 +160,12 @@ public class FunctionTests
         var actual = function(Tensor.From(Grid, Grid.Length)).ToArray();
         for (var i = 0; i < Grid.Length; i++)
         {
-            Compare.SameBits(reference(Grid[i]), actual[i], Describe(Grid[i], reference(Grid[i]), actual[i]));
+            // The words are made up only where they are needed: there are a hundred thousand values.
+            var expected = reference(Grid[i]);
+            if (BitConverter.SingleToInt32Bits(expected) != BitConverter.SingleToInt32Bits(actual[i]))
+            {
+                Compare.SameBits(expected, actual[i], Describe(Grid[i], expected, actual[i]));
+            }
         }
     }
 

@@ -145,7 +145,7 @@ public class MatrixProductTests
                     size += Math.Abs(term);
                 }
 
-                Compare.Sum(sum, size, inner, c[(i * columns) + j], $"[{i}, {j}] of {rows}×{inner}×{columns}");
+                Compare.Sum(sum, size, inner, c[(i * columns) + j], "product", (i * columns) + j);
             }
         }
     }

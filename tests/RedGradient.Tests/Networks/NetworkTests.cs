@@ -49,6 +49,20 @@ public class NetworkTests
         Assert.Contains("[4, 2]", error.Message, StringComparison.Ordinal);
     }
 
+    // An attack that runs while its caller records nothing still needs its gradient.
+    [Fact]
+    public void A_pullback_works_where_recording_is_off()
+    {
+        var network = Make();
+        var batch = Sample.Normal(1, 4, 1, 6, 6);
+        var expected = network.ScoresAndPullback(batch, x => x).InputGradient.ToArray();
+        using (Gradient.Off())
+        {
+            Assert.Equal(expected, network.ScoresAndPullback(batch, x => x).InputGradient.ToArray());
+            Assert.False((batch.Track() * 2f).IsTracked);
+        }
+    }
+
     [Fact]
     public void A_model_of_one_s_own_needs_two_methods_only()
     {

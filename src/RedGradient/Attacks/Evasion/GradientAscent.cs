@@ -23,6 +23,7 @@ internal static class GradientAscent
         if (plan.StopAtSuccess && plan.RandomStart)
         {
             // What is wrong already needs no attack; a random start could lose it.
+            batch.Visit(rows, batch.OriginalsOf(rows));
             rows = Open(batch, rows, batch.Scores(batch.OriginalsOf(rows), rows));
         }
 

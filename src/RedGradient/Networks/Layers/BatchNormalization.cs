@@ -24,10 +24,10 @@ public sealed class BatchNormalization : Layer
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         Momentum = momentum is > 0f and <= 1f
             ? momentum
-            : throw new ArgumentOutOfRangeException(nameof(momentum), momentum, $"The momentum of batch normalisation must be above 0 and at most 1; {momentum} was given.");
+            : throw new ArgumentOutOfRangeException(nameof(momentum), momentum, FormattableString.Invariant($"The momentum of batch normalisation must be above 0 and at most 1; {momentum} was given."));
         Epsilon = epsilon > 0f
             ? epsilon
-            : throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, $"The epsilon of batch normalisation must be above 0; {epsilon} was given.");
+            : throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, FormattableString.Invariant($"The epsilon of batch normalisation must be above 0; {epsilon} was given."));
         Gain = new Parameter("gain", Tensor.Ones(channels));
         Offset = new Parameter("offset", Tensor.Zeros(channels));
         runningMean = new Parameter("running mean", Tensor.Zeros(channels));
@@ -65,7 +65,7 @@ public sealed class BatchNormalization : Layer
 
         var perChannel = input.Shape.Rank == 2 ? new Shape(1, channels) : new Shape(1, channels, 1, 1);
         Tensor mean, variance;
-        if (pass.IsTraining)
+        if (pass.IsTraining && input.Size > 0)
         {
             var count = input.Size / channels;
             mean = input.SumTo(perChannel) / count;

@@ -13,7 +13,7 @@ public sealed class Dropout : Layer
     {
         Rate = rate is >= 0f and < 1f
             ? rate
-            : throw new ArgumentOutOfRangeException(nameof(rate), rate, $"A dropout rate must be from 0 to below 1; {rate} was given.");
+            : throw new ArgumentOutOfRangeException(nameof(rate), rate, FormattableString.Invariant($"A dropout rate must be from 0 to below 1; {rate} was given."));
     }
 
     /// <summary>The probability of a zero.</summary>

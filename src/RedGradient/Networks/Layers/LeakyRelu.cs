@@ -13,7 +13,7 @@ public sealed class LeakyRelu : Layer
     {
         Slope = slope is >= 0f and <= 1f
             ? slope
-            : throw new ArgumentOutOfRangeException(nameof(slope), slope, $"The slope of a leaky ReLU must be from 0 to 1; {slope} was given.");
+            : throw new ArgumentOutOfRangeException(nameof(slope), slope, FormattableString.Invariant($"The slope of a leaky ReLU must be from 0 to 1; {slope} was given."));
     }
 
     /// <summary>The derivative below 0.</summary>

@@ -17,7 +17,7 @@ public abstract record Optimizer
         get => learningRate;
         init => learningRate = float.IsFinite(value) && value > 0f
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, $"A learning rate must be a finite number above 0; {value} was given.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, FormattableString.Invariant($"A learning rate must be a finite number above 0; {value} was given."));
     }
 
     /// <summary>λ of weight decay, at least 0; 0 by default. Biases decay like weights.</summary>
@@ -27,7 +27,7 @@ public abstract record Optimizer
         get => weightDecay;
         init => weightDecay = float.IsFinite(value) && value >= 0f
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, $"Weight decay must be a finite number, 0 or more; {value} was given.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, FormattableString.Invariant($"Weight decay must be a finite number, 0 or more; {value} was given."));
     }
 
     /// <summary>Begins a run over these parameters, all running averages at 0.</summary>
@@ -55,5 +55,5 @@ public abstract record Optimizer
     /// <param name="name">What it is called.</param>
     protected static float CheckDecay(float value, string name) => value is >= 0f and < 1f
         ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be from 0 to below 1; {value} was given.");
+        : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{name} must be from 0 to below 1; {value} was given."));
 }

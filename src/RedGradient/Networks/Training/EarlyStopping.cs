@@ -13,7 +13,7 @@ public sealed record EarlyStopping
         get => patience;
         init => patience = value >= 1
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, $"The patience must be at least 1 epoch; {value} was given.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, FormattableString.Invariant($"The patience must be at least 1 epoch; {value} was given."));
     }
 
     /// <summary>By how much the loss must fall to count, at least 0; 0 by default.</summary>
@@ -23,7 +23,7 @@ public sealed record EarlyStopping
         get => minimumImprovement;
         init => minimumImprovement = value >= 0f
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, $"The least improvement must be 0 or more; {value} was given.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, FormattableString.Invariant($"The least improvement must be 0 or more; {value} was given."));
     }
 
     /// <summary>Whether the weights of the best epoch are put back at the end; true by default.</summary>

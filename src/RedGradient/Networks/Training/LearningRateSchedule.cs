@@ -21,7 +21,7 @@ public abstract record LearningRateSchedule
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
         return factor is > 0f and <= 1f
             ? new StepwiseSchedule(epochs, factor)
-            : throw new ArgumentOutOfRangeException(nameof(factor), factor, $"The factor of a stepwise schedule must be above 0 and at most 1; {factor} was given.");
+            : throw new ArgumentOutOfRangeException(nameof(factor), factor, FormattableString.Invariant($"The factor of a stepwise schedule must be above 0 and at most 1; {factor} was given."));
     }
 
     /// <summary>Rises evenly to the full rate over the first steps, then stays.</summary>

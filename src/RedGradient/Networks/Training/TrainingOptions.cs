@@ -16,7 +16,7 @@ public sealed record TrainingOptions
         get => epochs;
         init => epochs = value >= 0
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, $"The number of epochs must be 0 or more; {value} was given.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, FormattableString.Invariant($"The number of epochs must be 0 or more; {value} was given."));
     }
 
     /// <summary>Examples of a step, at least 1; 128 by default. The last step of an epoch takes what is left.</summary>
@@ -26,7 +26,7 @@ public sealed record TrainingOptions
         get => batchSize;
         init => batchSize = value >= 1
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, $"The batch size must be at least 1; {value} was given.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, FormattableString.Invariant($"The batch size must be at least 1; {value} was given."));
     }
 
     /// <summary>How gradients become steps; Adam with rate 0.001 by default.</summary>
@@ -45,7 +45,7 @@ public sealed record TrainingOptions
         get => clipNorm;
         init => clipNorm = value is null or > 0f
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, $"The gradient norm can be clipped to a number above 0; {value} was given.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, FormattableString.Invariant($"The gradient norm can be clipped to a number above 0; {value} was given."));
     }
 
     /// <summary>Decides the order of the examples and the layers' random choices; 1 by default.</summary>
