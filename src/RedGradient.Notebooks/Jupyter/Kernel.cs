@@ -60,6 +60,7 @@ internal sealed partial class Kernel : IDisposable
     /// <summary>The process ends: whoever waits for a cell is told, and everything said so far is sent.</summary>
     public void SayFarewell(string reason)
     {
+        _session.Flush();
         if (Interlocked.Exchange(ref _executing, null) is { } request)
         {
             FailExecution(request, "KernelEnded", reason);

@@ -95,6 +95,9 @@ public sealed partial class Session : IDisposable
     /// <summary>Compiles a cell that is never run, so that the first one of the reader does not wait for the compiler to get going.</summary>
     public void WarmUp() => CSharpScript.Create<object>("Console.WriteLine(1 + 1)", _scriptOptions).Compile();
 
+    /// <summary>Hands on what cells have written so far; without it small writes wait a moment for more.</summary>
+    public void Flush() => _output.Flush();
+
     /// <summary>Says whether a text is a whole cell, or the beginning of one that needs more lines.</summary>
     /// <param name="code">The text.</param>
     /// <returns>False when more input is needed; true otherwise, also when the text is wrong.</returns>

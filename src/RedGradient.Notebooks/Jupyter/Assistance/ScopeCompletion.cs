@@ -51,12 +51,19 @@ internal static class ScopeCompletion
     {
         if (context.Prefix.Length < ShortestTypeName) return [];
         var framework = Path.GetDirectoryName(typeof(object).Assembly.Location);
-        return context.Compilation.References.OfType<PortableExecutableReference>()
-            .Where(reference => reference.FilePath is { } path && Path.GetDirectoryName(path) != framework && path != typeof(ScopeCompletion).Assembly.Location)
-            .Select(context.Compilation.GetAssemblyOrModuleSymbol).OfType<IAssemblySymbol>()
+        return Cells(context.Compilation)
+            .SelectMany(cell => cell.References.OfType<PortableExecutableReference>()
+                .Where(reference => reference.FilePath is { } path && Path.GetDirectoryName(path) != framework && path != typeof(ScopeCompletion).Assembly.Location)
+                .Select(cell.GetAssemblyOrModuleSymbol)).OfType<IAssemblySymbol>()
             .SelectMany(assembly => Types(assembly.GlobalNamespace))
             .Where(type => type.Name.StartsWith(context.Prefix, StringComparison.OrdinalIgnoreCase) && !names.Contains(type.Name) && CompletionItems.IsOffered(type))
             .Select(type => new CompletionItem(type.ToDisplayString(Signatures.FullName), CompletionItems.Kind(type), ""));
+    }
+
+    // A library that an earlier cell referred to is a reference of that cell.
+    private static IEnumerable<Compilation> Cells(Compilation? last)
+    {
+        for (var cell = last; cell is not null; cell = cell.ScriptCompilationInfo?.PreviousScriptCompilation) yield return cell;
     }
 
     private static IEnumerable<INamedTypeSymbol> Types(INamespaceSymbol space) =>

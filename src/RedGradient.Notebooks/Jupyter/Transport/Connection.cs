@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 
 namespace RedGradient.Notebooks.Jupyter.Transport;
@@ -8,18 +9,23 @@ namespace RedGradient.Notebooks.Jupyter.Transport;
 /// One peer: a thread that reads and, once the peer has said who it is, a thread that writes. Blocking reads on pool threads would leave
 /// the pool none, and the cells' tasks run there.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The signal may be set by anyone for as long as anyone holds the connection; it ends with it.")]
 internal sealed class Connection
 {
     private const int StackSize = 256 << 10;
     private const int ReadBuffer = 64 << 10;
     private const long MostWaiting = 512L << 20;
     private static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(30);
-    private readonly BlockingCollection<byte[]> _waiting = [];
+    // A cell that is interrupted may be on its way in here. What it could leave half done must not be able to hold up others: a queue
+    // that locks nothing, and a signal that waits for nothing.
+    private readonly ConcurrentQueue<byte[]> _waiting = new();
+    private readonly AutoResetEvent _signal = new(false);
     private readonly Socket _socket;
     private readonly Endpoint _endpoint;
     private readonly Thread _reader;
     private Thread? _writer;
     private long _waitingBytes;
+    private volatile bool _isFinished;
 
     public Connection(Socket socket, Endpoint endpoint)
     {
@@ -47,14 +53,15 @@ internal sealed class Connection
             return;
         }
 
-        try { _waiting.Add(message); }
-        catch (InvalidOperationException) { }
+        _waiting.Enqueue(message);
+        _signal.Set();
     }
 
     /// <summary>Sends what waits, but no longer than <paramref name="limit"/>, and says that nothing follows.</summary>
     public void Finish(TimeSpan limit)
     {
-        _waiting.CompleteAdding();
+        _isFinished = true;
+        _signal.Set();
         if (_writer is not null && _writer != Thread.CurrentThread) _writer.Join(limit);
         try { _socket.Shutdown(SocketShutdown.Send); }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException) { }
@@ -62,7 +69,8 @@ internal sealed class Connection
 
     public void Close()
     {
-        _waiting.CompleteAdding();
+        _isFinished = true;
+        _signal.Set();
         // On Linux a thread that blocks in a read does not always hear of a socket's end; the shutdown wakes it.
         try { _socket.Shutdown(SocketShutdown.Both); }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException) { }
@@ -121,10 +129,16 @@ internal sealed class Connection
     {
         try
         {
-            foreach (var message in _waiting.GetConsumingEnumerable())
+            while (true)
             {
-                SendNow(message);
-                Interlocked.Add(ref _waitingBytes, -message.Length);
+                while (_waiting.TryDequeue(out var message))
+                {
+                    SendNow(message);
+                    Interlocked.Add(ref _waitingBytes, -message.Length);
+                }
+
+                if (_isFinished && _waiting.IsEmpty) return;
+                _signal.WaitOne();
             }
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
