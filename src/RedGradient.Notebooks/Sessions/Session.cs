@@ -46,7 +46,7 @@ public sealed partial class Session : IDisposable
                 "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
                 typeof(CellLanguage).FullName!, typeof(CellExtensions).FullName!);
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
-        _console = new ConsoleCapture(_output, Ask);
+        _console = new ConsoleCapture(Write, Ask);
         _bridge = new LibraryBridge(ReportProgress);
         _thread = StartThread();
         CellLanguage.Current = this;
