@@ -34,7 +34,6 @@ public sealed class KernelInterruptTests : IDisposable
         for (var i = 0; i < (KernelTests.RunsInFull ? 100 : 18); i++)
         {
             var id = _client.Begin("Console.WriteLine(\"started\");\n" + endless[i % endless.Length]);
-            Console.Error.WriteLine($"DBG {i}");
             _client.WaitForOutput(id);
             // A question is asked before the interrupt comes.
             if (i % endless.Length == 5) _client.Input.Receive();
