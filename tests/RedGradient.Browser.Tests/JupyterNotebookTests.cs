@@ -42,9 +42,9 @@ public sealed class JupyterNotebookTests(ChromiumFixture chromium)
         var figures = "() => [...document.querySelectorAll('.output_area .output_subarea')].filter(area => area.querySelector('svg, img')).length";
         var expected = await tab.EvaluateAsync<int>(figures);
         Assert.True(expected > 0, "Lesson 1 has no figure.");
-        await tab.EvaluateAsync("Jupyter.notebook.clear_all_output()");
+        await tab.EvaluateAsync("void Jupyter.notebook.clear_all_output()");
         Assert.Equal(0, await tab.EvaluateAsync<int>(figures));
-        await tab.EvaluateAsync("Jupyter.notebook.execute_all_cells()");
+        await tab.EvaluateAsync("void Jupyter.notebook.execute_all_cells()");
         await tab.WaitForFunctionAsync(IsDone);
         Assert.Equal(0, await tab.Locator(".output_error").CountAsync());
         Assert.Equal(expected, await tab.EvaluateAsync<int>(figures));
@@ -61,14 +61,14 @@ public sealed class JupyterNotebookTests(ChromiumFixture chromium)
     private async Task IsInterruptedAsync(IPage tab)
     {
         var cell = await AddAsync(tab, "Console.WriteLine(\"running\");\nwhile (true) { }");
-        await tab.EvaluateAsync($"Jupyter.notebook.execute_cells([{cell}])");
+        await tab.EvaluateAsync($"void Jupyter.notebook.execute_cells([{cell}])");
         await tab.GetByText("running", new PageGetByTextOptions { Exact = true }).WaitForAsync();
         await tab.ClickAsync("button[data-jupyter-action='jupyter-notebook:interrupt-kernel']");
         await tab.WaitForFunctionAsync(IsDone);
         var error = tab.Locator(".output_error").Last;
         Assert.Contains("Interrupted", await error.TextContentAsync(), StringComparison.Ordinal);
         await PictureAsync(tab, ".output_error", "interrupted");
-        await tab.EvaluateAsync($"Jupyter.notebook.delete_cells([{cell}])");
+        await tab.EvaluateAsync($"void Jupyter.notebook.delete_cells([{cell}])");
     }
 
     private async Task CompletesAsync(IPage tab)
@@ -80,7 +80,7 @@ public sealed class JupyterNotebookTests(ChromiumFixture chromium)
         await PictureAsync(tab, ".selected", "completion");
         if (await tab.Locator(".completions").CountAsync() > 0) await tab.Keyboard.PressAsync("Enter");
         Assert.Contains("FastGradientSign", await tab.EvaluateAsync<string>($"Jupyter.notebook.get_cell({cell}).get_text()"), StringComparison.Ordinal);
-        await tab.EvaluateAsync($"Jupyter.notebook.delete_cells([{cell}])");
+        await tab.EvaluateAsync($"void Jupyter.notebook.delete_cells([{cell}])");
     }
 
     private async Task ExplainsAsync(IPage tab)
@@ -92,7 +92,7 @@ public sealed class JupyterNotebookTests(ChromiumFixture chromium)
         // Something of what the library's documentation says stands there too, not only the signature.
         Assert.Contains("Parameters", await tooltip.TextContentAsync(), StringComparison.Ordinal);
         await PictureAsync(tab, "#tooltip", "tooltip");
-        await tab.EvaluateAsync($"Jupyter.notebook.delete_cells([{cell}])");
+        await tab.EvaluateAsync($"void Jupyter.notebook.delete_cells([{cell}])");
     }
 
     private async Task RestartsAsync(IPage tab)
@@ -101,7 +101,7 @@ public sealed class JupyterNotebookTests(ChromiumFixture chromium)
         await tab.ClickAsync(".modal.in .btn-danger");
         await tab.WaitForFunctionAsync("() => Jupyter.notebook.kernel.is_connected() && document.querySelector('#kernel_indicator_icon').classList.contains('kernel_idle_icon')");
         var cell = await AddAsync(tab, "40 + 2");
-        await tab.EvaluateAsync($"Jupyter.notebook.execute_cells([{cell}])");
+        await tab.EvaluateAsync($"void Jupyter.notebook.execute_cells([{cell}])");
         await tab.WaitForFunctionAsync($$"""() => Jupyter.notebook.get_cell({{cell}}).output_area.outputs.length > 0""");
         Assert.Equal("42", await tab.EvaluateAsync<string>($"Jupyter.notebook.get_cell({cell}).output_area.outputs[0].data['text/plain']"));
         Assert.Equal(1, await tab.EvaluateAsync<int>($"Jupyter.notebook.get_cell({cell}).input_prompt_number"));

@@ -9,13 +9,12 @@ namespace RedGradient.Notebooks.Jupyter.Assistance;
 /// <param name="withMembers">Whether the members of a type are listed too.</param>
 internal sealed class SymbolDescription(IReadOnlyList<ISymbol> symbols, bool withMembers)
 {
-    private const int MostSignatures = 12;
+    private const int MostForms = 12;
 
     public string ToText()
     {
         var text = new StringBuilder();
-        text.AppendJoin('\n', Declarations()).Append('\n');
-        if (Place() is { } place) text.Append("in ").Append(place).Append('\n');
+        text.Append(Declaration(symbols[0])).Append('\n');
         foreach (var section in Sections())
         {
             text.Append('\n');
@@ -27,13 +26,13 @@ internal sealed class SymbolDescription(IReadOnlyList<ISymbol> symbols, bool wit
             }
         }
 
+        if (Place() is { } place) text.Append("\nin ").Append(place);
         return text.ToString().TrimEnd('\n');
     }
 
     public string ToHtml()
     {
-        var html = new StringBuilder("<pre>").AppendJoin('\n', Declarations().Select(WebUtility.HtmlEncode)).Append("</pre>");
-        if (Place() is { } place) html.Append("<p>in <code>").Append(WebUtility.HtmlEncode(place)).Append("</code></p>");
+        var html = new StringBuilder("<pre>").Append(WebUtility.HtmlEncode(Declaration(symbols[0]))).Append("</pre>");
         foreach (var section in Sections())
         {
             if (section.Title.Length > 0) html.Append("<p><b>").Append(WebUtility.HtmlEncode(section.Title)).Append("</b></p>");
@@ -45,17 +44,15 @@ internal sealed class SymbolDescription(IReadOnlyList<ISymbol> symbols, bool wit
             }
         }
 
+        if (Place() is { } place) html.Append("<p>in <code>").Append(WebUtility.HtmlEncode(place)).Append("</code></p>");
         return html.ToString();
     }
 
-    private IEnumerable<string> Declarations()
-    {
-        foreach (var symbol in symbols.Take(MostSignatures)) yield return symbol.ToDisplayString(Signatures.Declaration);
-        if (symbols.Count > MostSignatures) yield return FormattableString.Invariant($"… and {symbols.Count - MostSignatures} more");
-    }
+    private static string Declaration(ISymbol symbol) => symbol.ToDisplayString(Signatures.Declaration);
 
     private string? Place() => symbols[0] is INamespaceSymbol || symbols[0].ContainingNamespace is not { IsGlobalNamespace: false } space ? null : space.ToDisplayString();
 
+    // The summary comes early: a notebook's tooltip shows four lines.
     private IEnumerable<DocumentationSection> Sections()
     {
         var documented = symbols.FirstOrDefault(symbol => Documentation.Of(symbol) is not null);
@@ -70,10 +67,11 @@ internal sealed class SymbolDescription(IReadOnlyList<ISymbol> symbols, bool wit
             _ => null,
         };
         var sections = documented is null ? [] : Documentation.Of(documented)?.Sections() ?? [];
+        if (symbols.Count > 1) sections = sections.Append(new DocumentationSection("Other forms", [.. symbols.Skip(1).Take(MostForms).Select(symbol => ("", Declaration(symbol)))]));
         return withMembers && symbols[0] is INamedTypeSymbol type ? sections.Append(Members(type)) : sections;
     }
 
     private static DocumentationSection Members(INamedTypeSymbol type) => new("Members", [.. type.GetMembers()
         .Where(member => member.DeclaredAccessibility == Accessibility.Public && CompletionItems.IsOffered(member))
-        .Select(member => (member.ToDisplayString(Signatures.Declaration), Documentation.Of(member)?.Summary ?? ""))]);
+        .Select(member => (Declaration(member), Documentation.Of(member)?.Summary ?? ""))]);
 }
