@@ -90,7 +90,7 @@ public sealed partial class NbgraderTests
         Assert.False((bool)metadata["task"]!);
         Assert.Matches("^[a-zA-Z0-9_\\-]+$", (string?)metadata["grade_id"]);
         Assert.Equal(grade, metadata.ContainsKey("points"));
-        if (grade) Assert.True((double)metadata["points"]! > 0);
+        if (grade) Assert.True((int)metadata["points"]! > 0);
         // A cell that is both would wait for a person to grade it.
         Assert.False(grade && solution);
         Assert.Equal(CellKind.Code, cell.Kind);
