@@ -20,7 +20,7 @@ public static class AdversarialTraining
 
     /// <summary>The saddle point of Madry et al. 2018 (arXiv 1706.06083), section 2.1: the loss at the worst point of the ball that projected descent finds.</summary>
     /// <param name="epsilon">The radius ε in L∞; 0.3 by default.</param>
-    /// <param name="steps">Steps of the inner attack, at least 1; 40 by default, each of length 4·ε/(3·steps).</param>
+    /// <param name="steps">Steps of the inner attack, at least 1; 40 by default, each of length 2.5·ε/steps.</param>
     /// <param name="cleanShare">The share of the clean loss, from 0 to 1; 0 by default.</param>
     /// <param name="range">The values an image may have; null for no clipping. Give <see cref="ValueRange.Unit"/> for images.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
