@@ -12,7 +12,7 @@ public sealed record ProjectedGradientDescent : BoundedAttack
     private readonly float? stepSize;
 
     /// <inheritdoc/>
-    public override string Name => Norm == PerturbationNorm.L2 ? "PGD L2" : "PGD";
+    public override string Name => (Norm == PerturbationNorm.L2 ? "PGD L2" : "PGD") + (Loss == ScoreLoss.CrossEntropy ? "" : $", {Loss.Name}");
 
     /// <summary>The norm of the ball; L∞ by default. Give an L2 ball a larger radius: a change of 0.3 in each of 784 pixels has length 8.4.</summary>
     public PerturbationNorm Norm { get; init; } = PerturbationNorm.LInfinity;
