@@ -55,9 +55,9 @@ internal sealed class ErrorReport(string folder)
         for (var current = exception; current is not null; current = current.InnerException)
         {
             lines.Add($"{(current == exception ? "" : "caused by ")}{TypeName(current)}: {Clean(current.Message)}");
-            foreach (var frame in new StackTrace(current, fNeedFileInfo: true).GetFrames().Select(Describe).OfType<(string Text, string? Place, int Line)>().Take(MostFrames))
+            foreach (var frame in Frames(current, cellName).Take(MostFrames))
             {
-                if (frame.Place == cellName) line ??= frame.Line;
+                if (frame.Place == cellName && frame.Line > 0) line ??= frame.Line;
                 lines.Add(frame.Text);
             }
         }
@@ -76,6 +76,37 @@ internal sealed class ErrorReport(string folder)
     private static string Replace(string text, string? path, string with) =>
         path is { Length: > 1 } ? text.Replace(path + Path.DirectorySeparatorChar, with + "/", StringComparison.Ordinal) : text;
 
+    private IEnumerable<(string Text, string? Place, int Line)> Frames(Exception exception, string cellName)
+    {
+        var frames = new StackTrace(exception, fNeedFileInfo: true).GetFrames();
+        var isRangeCheck = frames.Length > 1 && IndexLines.IsThrower(frames[0].GetMethod()) && IsOfCell(frames[1]);
+        if (isRangeCheck)
+        {
+            // Without a file it is the cell's own code after an await.
+            var file = frames[1].GetFileName() ?? cellName;
+            if (_sources.TryGetValue(file, out var source))
+            {
+                var candidates = IndexLines.Of(string.Join('\n', source));
+                if (candidates.Count == 1) yield return (At(file, candidates[0]), file, candidates[0]);
+                else if (candidates.Count > 1) yield return ($"   at {PlaceName(file)}, {IndexLines.Say(candidates)}", file, 0);
+            }
+        }
+
+        foreach (var frame in frames.Skip(isRangeCheck ? 2 : 0))
+        {
+            if (Describe(frame) is { } described) yield return described;
+        }
+    }
+
+    private static bool IsOfCell(StackFrame frame) =>
+        frame.GetMethod()?.DeclaringType?.FullName?.StartsWith("Submission#", StringComparison.Ordinal) == true;
+
+    private string At(string file, int line)
+    {
+        var source = SourceLine(file, line);
+        return string.Create(CultureInfo.InvariantCulture, $"   at {PlaceName(file)}, line {line}") + (source is null ? "" : ": " + source);
+    }
+
     private (string Text, string? Place, int Line)? Describe(StackFrame frame)
     {
         var method = frame.GetMethod();
@@ -84,8 +115,7 @@ internal sealed class ErrorReport(string folder)
         if (frame.GetFileName() is { } file && (_sources.ContainsKey(file) || IsLoaded(file)))
         {
             var line = frame.GetFileLineNumber();
-            var source = SourceLine(file, line);
-            return (string.Create(CultureInfo.InvariantCulture, $"   at {PlaceName(file)}, line {line}") + (source is null ? "" : ": " + source), file, line);
+            return (At(file, line), file, line);
         }
 
         // The script's own plumbing and the host's say nothing to a reader, nor do the compiler's names.

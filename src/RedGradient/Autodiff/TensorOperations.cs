@@ -301,7 +301,7 @@ public sealed partial class Tensor
     public Tensor Rows(int[] indices)
     {
         ArgumentNullException.ThrowIfNull(indices);
-        return SelectRows.Apply(this, indices);
+        return SelectRows.Apply(this, IsTracked ? (int[])indices.Clone() : indices);
     }
 
     /// <summary>A run of entries of the first dimension; without history it shares this tensor's memory.</summary>

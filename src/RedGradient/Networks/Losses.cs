@@ -27,7 +27,8 @@ public static class Losses
             }
         }
 
-        return Autodiff.Operations.CrossEntropy.Apply(logits, labels);
+        // A recorded loss looks at the labels again; the caller may have changed the array by then.
+        return Autodiff.Operations.CrossEntropy.Apply(logits, logits.IsTracked ? (int[])labels.Clone() : labels);
     }
 
     /// <summary>The mean over the batch of <see cref="CrossEntropyPerExample"/>.</summary>

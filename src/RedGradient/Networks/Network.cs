@@ -41,7 +41,7 @@ public sealed class Network : IDifferentiableClassifier
         {
             foreach (var parameter in layers[i].Parameters.Concat(layers[i].Buffers))
             {
-                parameter.Name = string.Create(CultureInfo.InvariantCulture, $"{i}.{parameter.Name}");
+                parameter.Name = string.Create(CultureInfo.InvariantCulture, $"{i}.{parameter.LocalName}");
             }
         }
     }

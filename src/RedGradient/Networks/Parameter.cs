@@ -9,12 +9,16 @@ public sealed class Parameter
     internal Parameter(string name, Tensor value)
     {
         Name = name;
+        LocalName = name;
         Value = value.Keep();
         Tracked = Value.Track();
     }
 
     /// <summary>Where it stands in its network: the layer's number and what it is, for example <c>0.weight</c>.</summary>
     public string Name { get; internal set; }
+
+    /// <summary>Its name within its layer.</summary>
+    internal string LocalName { get; set; }
 
     /// <summary>The values now, as a constant. They change when the network is trained; <see cref="Tensor.Keep"/> makes a copy that does not.</summary>
     public Tensor Value { get; }

@@ -38,6 +38,16 @@ public sealed class ErrorTests : IDisposable
     }
 
     [Fact]
+    public void An_index_out_of_range_names_no_wrong_line()
+    {
+        var inFunction = _cells.Run("void Set(int[] a)\n{\n  var z = 1;\n  a[2] = z;\n  z++;\n}\nSet(new int[1]);").Error;
+        Assert.Equal(["   at cell 1, line 4: a[2] = z;", "   at cell 1, line 7: Set(new int[1]);"], inFunction.Traceback.Skip(1));
+        var several = _cells.Run("var b = new int[1];\nb[0] = 1;\nb[1] = 2;").Error;
+        Assert.Equal(["   at cell 2, one of lines 2, 3"], several.Traceback.Skip(1));
+        Assert.Null(several.Line);
+    }
+
+    [Fact]
     public void What_was_declared_before_the_exception_is_kept()
     {
         Assert.Equal(CellStatus.Failed, _cells.Run("var kept = 7;\nthrow new InvalidOperationException(\"stop\");").Outcome.Status);
@@ -65,7 +75,8 @@ public sealed class ErrorTests : IDisposable
     {
         _cells.WriteFile("broken.csx", "int Half(int x)\n{\n    throw new System.IO.FileNotFoundException(\"gone\");\n}");
         _cells.Run("#load \"broken.csx\"");
-        foreach (var code in new[] { "Half(2)", "System.IO.File.ReadAllText(System.IO.Path.GetFullPath(\"" + _cells.Folder + "/x.txt\"))", "#load \"missing.csx\"", "new Random(-1).Next(-5)" })
+        _cells.Run($"var folder = \"{_cells.Folder}\";");
+        foreach (var code in new[] { "Half(2)", "System.IO.File.ReadAllText(folder + \"/x.txt\")", "#load \"missing.csx\"", "new Random(-1).Next(-5)" })
         {
             var error = _cells.Run(code).Error;
             Assert.DoesNotContain(_cells.Folder, string.Join('\n', [error.Value, .. error.Traceback]), StringComparison.Ordinal);

@@ -65,7 +65,7 @@ public sealed class BatchNormalization : Layer
 
         var perChannel = input.Shape.Rank == 2 ? new Shape(1, channels) : new Shape(1, channels, 1, 1);
         Tensor mean, variance;
-        if (pass.IsTraining)
+        if (pass.IsTraining && input.Size > 0)
         {
             var count = input.Size / channels;
             mean = input.SumTo(perChannel) / count;

@@ -22,7 +22,7 @@ public sealed class Residual : Layer
         {
             foreach (var parameter in layers[i].Parameters.Concat(layers[i].Buffers))
             {
-                parameter.Name = string.Create(CultureInfo.InvariantCulture, $"{i}.{parameter.Name}");
+                parameter.LocalName = string.Create(CultureInfo.InvariantCulture, $"{i}.{parameter.LocalName}");
             }
         }
     }

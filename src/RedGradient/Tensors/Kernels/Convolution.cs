@@ -254,7 +254,7 @@ internal static unsafe class Convolution
         public void Run(int image)
         {
             int inner = geometry.Inner, positions = geometry.Positions, outputs = geometry.Outputs;
-            var right = Scratch.Get(Scratch.PackedLeft, outputs * Tile.Columns);
+            var right = Scratch.Get(Scratch.PackedLeft, checked(outputs * Tile.Columns));
             var block = Scratch.Get(Scratch.Columns, Tile.Rows * Tile.Columns);
             var inputSize = geometry.Input.Size / geometry.Batch;
             int* starts = stackalloc int[Tile.Columns], runs = stackalloc int[Tile.Columns], rowOffsets = stackalloc int[Tile.Rows];
@@ -328,7 +328,7 @@ internal static unsafe class Convolution
             int inner = geometry.Inner, positions = geometry.Positions, outputs = geometry.Outputs;
             int first = (int)((long)geometry.Batch * group / groups), end = (int)((long)geometry.Batch * (group + 1) / groups);
             int rows = RoundUp(inner, Tile.Rows), columns = RoundUp(outputs, Tile.Columns), panels = columns / Tile.Columns;
-            var right = Scratch.Get(Scratch.PackedLeft, positions * columns);
+            var right = Scratch.Get(Scratch.PackedLeft, checked(positions * columns));
             var inputSize = geometry.Input.Size / geometry.Batch;
             Tile.Walk walk = default;
             walk.Step = geometry.Stride;

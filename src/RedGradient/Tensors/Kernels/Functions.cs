@@ -121,7 +121,7 @@ internal readonly struct LeakyReluGateFunction(float slope) : IBinaryFunction
     private readonly float slope = slope;
 
     public Vector256<float> Apply(Vector256<float> g, Vector256<float> x) =>
-        Vector256.ConditionalSelect(Vector256.GreaterThan(x, Vector256<float>.Zero), g, g * Vector256.Create(slope));
+        Vector256.ConditionalSelect(Vector256.GreaterThan(x, Vector256<float>.Zero), g, slope == 0f ? Vector256<float>.Zero : g * Vector256.Create(slope));
 }
 
 /// <summary>g·(1 − y²), the gradient of y = tanh x.</summary>

@@ -45,7 +45,7 @@ internal static unsafe class MatrixProduct
         }
 
         var panels = (columns + Tile.Columns - 1) / Tile.Columns;
-        var packed = Scratch.Get(Scratch.PackedRight, panels * inner * Tile.Columns);
+        var packed = Scratch.Get(Scratch.PackedRight, checked(panels * inner * Tile.Columns));
         if (work < ParallelThreshold)
         {
             Pack(b, packed, 0, panels);

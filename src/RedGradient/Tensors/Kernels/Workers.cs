@@ -43,6 +43,9 @@ internal static class Workers
             EnsureStarted();
             var section = new Section<TWork>(work, chunks);
             current = section;
+
+            // The section must be seen before the sleepers are counted.
+            Interlocked.MemoryBarrier();
             var sleeping = Volatile.Read(ref sleepers);
             if (sleeping > 0)
             {
