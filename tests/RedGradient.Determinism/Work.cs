@@ -1,5 +1,7 @@
+using RedGradient.Attacks.Evasion;
 using RedGradient.Autodiff;
 using RedGradient.Data;
+using RedGradient.Defenses.Training;
 using RedGradient.Networks;
 using RedGradient.Tensors;
 
@@ -16,6 +18,7 @@ internal static class Work
         yield return ("mlp", TrainAndAttack(Mlp(784, 128), digits, batch: 100, steps: 50, attacked: 200));
         yield return ("cnn", TrainAndAttack(Cnn(28, 8), digits, batch: 25, steps: 50, attacked: 40));
         yield return ("gradients", Gradients(Cnn(28, 8), digits.Take(20)));
+        yield return ("evasion", Evade(Mlp(784, 128), digits, attacked: 40));
     }
 
     public static IEnumerable<(string Name, string Hash)> Small()
@@ -27,6 +30,7 @@ internal static class Work
         yield return ("mlp", TrainAndAttack(Mlp(144, 20), small, batch: 9, steps: 9, attacked: 5));
         yield return ("cnn", TrainAndAttack(Cnn(12, 4), small, batch: 7, steps: 6, attacked: 5));
         yield return ("gradients", Gradients(Cnn(12, 3), small.Take(4)));
+        yield return ("evasion", Evade(Mlp(144, 20), small, attacked: 5));
     }
 
     private static Network Mlp(int inputs, int width) => new(
@@ -90,6 +94,30 @@ internal static class Work
         }
 
         return current;
+    }
+
+    // The library's attacks, each with its own arithmetic beside the network's; then training on attacked digits.
+    private static string Evade(Network network, DataSet data, int attacked)
+    {
+        Trainer.Train(network, data, new TrainingOptions { Epochs = 2, BatchSize = 25, Objective = AdversarialTraining.ProjectedGradient(0.1f, steps: 2, range: ValueRange.Unit) });
+        EvasionAttack[] attacks =
+        [
+            new FastGradientSign { Range = null },
+            new MomentumFastGradientSign { Epsilon = 0.1f, StopAtSuccess = false },
+            new ProjectedGradientDescent { Epsilon = 0.1f, Steps = 5, Restarts = 2 },
+            new ProjectedGradientDescent { Norm = PerturbationNorm.L2, Epsilon = 1f, Steps = 5 },
+            new DeepFool(),
+            new CarliniWagner { Steps = 10, SearchSteps = 3, LearningRate = 0.1f },
+            new UniversalPerturbation { Epochs = 2 },
+            new SquareAttack { MaximumQueries = 30 },
+            new NaturalEvolutionStrategies { Steps = 2, Directions = 4 },
+        ];
+        var noisy = new DefendedClassifier(network, new RandomNoise());
+        return Hash(print =>
+        {
+            print.Add(attacks.Select(attack => attack.Perturb(network, data.Inputs.Rows(0, attacked), data.Labels[..attacked]).Perturbed));
+            print.Add(new FastGradientSign().Perturb(new ExpectationOverTransformation(noisy, 3), data.Inputs.Rows(0, attacked), data.Labels[..attacked]).Perturbed);
+        });
     }
 
     // First order, and second order through the norm of all gradients.

@@ -16,16 +16,23 @@ internal static class BookCommand
         {
             var course = Course.Find(Environment.CurrentDirectory);
             var folder = parsed.GetValue(output) is { } chosen ? Path.GetFullPath(chosen) : Path.Combine(course.Artifacts, "book");
-            Make(course.Select([], Environment.CurrentDirectory), folder);
+            Make(course, course.Select([], Environment.CurrentDirectory), folder);
             return ExitCode.Success;
         });
         return command;
     }
 
-    /// <summary>Makes the book from executed notebooks.</summary>
-    public static void Make(IReadOnlyList<string> notebooks, string folder)
+    /// <summary>Makes the book from executed notebooks, wherever they lie; its cells read as in the course's own.</summary>
+    public static void Make(Course course, IReadOnlyList<string> notebooks, string folder)
     {
-        BookWriter.Write([.. notebooks.Select(path => (Path.GetFileName(path), Notebook.Load(path)))], folder);
+        BookWriter.Write([.. notebooks.Select(path => (Path.GetFileName(path), Load(course, path)))], folder);
         Console.WriteLine($"The book: {Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(folder, "index.html"))}");
+    }
+
+    private static Notebook Load(Course course, string path)
+    {
+        var notebook = Notebook.Load(path);
+        ReferenceRewriter.Rewrite(notebook, Path.GetDirectoryName(path)!, course.Notebooks);
+        return notebook;
     }
 }

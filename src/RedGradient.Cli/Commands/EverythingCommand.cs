@@ -14,7 +14,7 @@ internal static class EverythingCommand
         RunTable.Write(reports);
         // The book shows a lesson that failed too, with its error where it stands.
         var executed = reports.Where(report => report.Result is not null).Select(report => Path.Combine(folder, report.Name + ".ipynb")).ToList();
-        BookCommand.Make(executed, Path.Combine(course.Artifacts, "book"));
+        BookCommand.Make(course, executed, Path.Combine(course.Artifacts, "book"));
         return reports.All(report => report.Succeeded) ? ExitCode.Success : ExitCode.Failed;
     }
 }

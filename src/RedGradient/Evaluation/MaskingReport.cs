@@ -44,10 +44,10 @@ public sealed class MaskingReport
         {
             var fired = Symptoms.Where(symptom => symptom.Fires).Select(symptom => symptom.Name).ToArray();
             var (attack, accuracy) = StrongestBypass;
-            var (gradientAttack, gradientAccuracy) = GradientAttacks.Take(2).MinBy(item => item.Accuracy);
+            var (gradientAttack, gradientAccuracy) = GradientAttacks[1];
             return fired.Length == 0
-                ? FormattableString.Invariant($"No sign of masking: the best gradient attack, {gradientAttack}, leaves {100 * gradientAccuracy:F1}%, the best other one, {attack}, {100 * accuracy:F1}%.")
-                : FormattableString.Invariant($"The gradient is masked ({string.Join("; ", fired)}): the best gradient attack, {gradientAttack}, leaves {100 * gradientAccuracy:F1}%, but {attack} leaves {100 * accuracy:F1}%.");
+                ? FormattableString.Invariant($"No sign of masking: {gradientAttack} leaves {100 * gradientAccuracy:F1}%, the best attack without its gradient, {attack}, {100 * accuracy:F1}%.")
+                : FormattableString.Invariant($"The gradient is masked ({string.Join("; ", fired)}): {gradientAttack} leaves {100 * gradientAccuracy:F1}%, but {attack} leaves {100 * accuracy:F1}%.");
         }
     }
 

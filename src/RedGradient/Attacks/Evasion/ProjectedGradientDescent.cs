@@ -2,7 +2,7 @@ namespace RedGradient.Attacks.Evasion;
 
 /// <summary>PGD, projected gradient descent: many small steps up the loss from a random point of the ball, each followed by the way back into the ball.</summary>
 /// <remarks>
-/// Madry et al. 2018 (arXiv 1706.06083), section 2.1; on MNIST ε = 0.3 with 40 steps of 0.01 in L∞. In L2 a step follows the gradient scaled to the step's
+/// Madry et al. 2018 (arXiv 1706.06083), section 2.1; on MNIST ε = 0.3 with 40 steps in L∞. In L2 a step follows the gradient scaled to the step's
 /// length. The result of several restarts is the worst case for the model. With one step of length ε and no random start this is FGSM.
 /// </remarks>
 public sealed record ProjectedGradientDescent : BoundedAttack
@@ -12,7 +12,7 @@ public sealed record ProjectedGradientDescent : BoundedAttack
     private readonly float? stepSize;
 
     /// <inheritdoc/>
-    public override string Name => Norm == PerturbationNorm.L2 ? "PGD L2" : "PGD";
+    public override string Name => (Norm == PerturbationNorm.L2 ? "PGD L2" : "PGD") + (Loss == ScoreLoss.CrossEntropy ? "" : $", {Loss.Name}");
 
     /// <summary>The norm of the ball; L∞ by default. Give an L2 ball a larger radius: a change of 0.3 in each of 784 pixels has length 8.4.</summary>
     public PerturbationNorm Norm { get; init; } = PerturbationNorm.LInfinity;
@@ -25,7 +25,10 @@ public sealed record ProjectedGradientDescent : BoundedAttack
         init => steps = Require.AtLeast(1, value, "The number of steps");
     }
 
-    /// <summary>The length of a step; null (the default) for ε/30, 0.01 at ε = 0.3, or 4·ε/3 divided by the number of steps if that is more.</summary>
+    /// <summary>
+    /// The length of a step; null (the default) for 2.5·ε divided by the number of steps, so that every point of the ball can be reached from any start. The
+    /// paper's 0.01 at ε = 0.3 and 40 steps cannot cross the ball, and is at times weaker than FGSM.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not a finite number above 0.</exception>
     public float? StepSize
     {
@@ -47,12 +50,15 @@ public sealed record ProjectedGradientDescent : BoundedAttack
     /// <summary>The loss climbed; cross-entropy by default.</summary>
     public ScoreLoss Loss { get; init; } = ScoreLoss.CrossEntropy;
 
-    /// <summary>Whether an image is left alone once it fools the classifier; true by default. With false every step is taken: for training, transfer and the highest confidence.</summary>
+    /// <summary>
+    /// Whether an image is left alone once it fools the classifier; true by default. With false every step is taken: for training, for transfer, and against
+    /// a random defence, where one success is luck and the next draw may undo it.
+    /// </summary>
     public bool StopAtSuccess { get; init; } = true;
 
     private protected override void Search(AttackBatch batch)
     {
-        var length = StepSize ?? Math.Max(Epsilon / 30f, Epsilon * 4f / (3f * Steps));
+        var length = StepSize ?? 2.5f * Epsilon / Steps;
         GradientAscent.Run(batch, new AscentPlan(new Ball(Norm, Epsilon, Range), Loss, Steps, length)
         {
             RandomStart = RandomStart,

@@ -19,8 +19,9 @@ public static class AdversarialTraining
         Objective(new FastGradientSign { Epsilon = epsilon, Range = range }, cleanShare);
 
     /// <summary>The saddle point of Madry et al. 2018 (arXiv 1706.06083), section 2.1: the loss at the worst point of the ball that projected descent finds.</summary>
+    /// <remarks>A network too small for the radius gives up and answers one class for everything (on MNIST 128 hidden units do at ε = 0.2): watch the validation accuracy.</remarks>
     /// <param name="epsilon">The radius ε in L∞; 0.3 by default.</param>
-    /// <param name="steps">Steps of the inner attack, at least 1; 40 by default, each of length 4·ε/(3·steps).</param>
+    /// <param name="steps">Steps of the inner attack, at least 1; 40 by default, each of length 2.5·ε/steps.</param>
     /// <param name="cleanShare">The share of the clean loss, from 0 to 1; 0 by default.</param>
     /// <param name="range">The values an image may have; null for no clipping. Give <see cref="ValueRange.Unit"/> for images.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>

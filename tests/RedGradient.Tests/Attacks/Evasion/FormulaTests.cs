@@ -185,5 +185,27 @@ public class FormulaTests
         Assert.True(often.SuccessRate > once.SuccessRate, $"{often.SuccessRate} against {once.SuccessRate}");
     }
 
+    [Fact]
+    public void Many_steps_find_at_least_what_one_step_finds_and_everything_without_a_bound()
+    {
+        foreach (var epsilon in new[] { 0.02f, 0.04f, 0.06f, 0.08f, 0.12f })
+        {
+            var oneStep = new FastGradientSign { Epsilon = epsilon }.Perturb(Victim.Network, Victim.Data.Inputs.Rows(0, 300), Victim.Data.Labels[..300]);
+            var descent = new ProjectedGradientDescent { Epsilon = epsilon }.Perturb(Victim.Network, Victim.Data.Inputs.Rows(0, 300), Victim.Data.Labels[..300]);
+            Assert.True(descent.SuccessRate >= oneStep.SuccessRate, $"ε = {epsilon}: {descent.SuccessRate} against {oneStep.SuccessRate}");
+        }
+
+        Assert.Equal(1.0, new ProjectedGradientDescent { Epsilon = 1f }.Perturb(Victim.Network, Victim.Images, Victim.Labels).SuccessRate);
+    }
+
+    [Fact]
+    public void A_momentum_that_is_kept_makes_NES_stronger_than_single_estimates()
+    {
+        var attack = new NaturalEvolutionStrategies { Epsilon = 0.1f, Steps = 20, Directions = 10 };
+        var with = attack.Perturb(Victim.Network, Victim.Images, Victim.Labels);
+        var without = (attack with { Momentum = 0f }).Perturb(Victim.Network, Victim.Images, Victim.Labels);
+        Assert.True(with.SuccessRate > without.SuccessRate, $"{with.SuccessRate} against {without.SuccessRate}");
+    }
+
     private static float[] Run(EvasionAttack attack) => attack.Perturb(Victim.Network, Victim.Images, Victim.Labels).Perturbed.ToArray();
 }
