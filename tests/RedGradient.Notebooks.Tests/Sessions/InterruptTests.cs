@@ -30,6 +30,8 @@ public sealed class InterruptTests : IDisposable
     [InlineData("while (true) { }")]
     [InlineData("while (true) await Task.Delay(1);")]
     [InlineData("await Task.Delay(-1);")]
+    [InlineData("var list = new List<string>(); while (true) { list.Add(new string('x', 9)); if (list.Count > 99) list.Clear(); }")]
+    [InlineData("for (;;) if (list is null) foreach (var x in new[] { 1 }) do ; while (true); else x = 1;\nobject list = null; int x;")]
     [InlineData("System.Threading.Thread.Sleep(-1);")]
     [InlineData("new System.Threading.ManualResetEventSlim().Wait();")]
     [InlineData("Task.Run(() => System.Threading.Thread.Sleep(100_000)).Wait();")]
