@@ -17,6 +17,7 @@ internal static class CommandLine
         root.Add(BookCommand.Create());
         root.Add(DataCommand.Create());
         root.Add(ExperimentCommand.Create());
+        root.Add(KernelCommand.Create());
         root.SetAction((_, token) => EverythingCommand.RunAsync(token));
 
         var parsed = root.Parse(arguments);

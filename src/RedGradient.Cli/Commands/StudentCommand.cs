@@ -12,8 +12,11 @@ internal static class StudentCommand
     {
         var lessons = LessonArgument.Create();
         var output = new Option<string?>("--out") { Description = "The folder for the copies; artifacts/student by default." };
-        var command = new Command("student", "Makes copies of lessons to work in: without solutions and outputs.") { lessons, output };
-        command.SetAction(parsed => Run(parsed.GetValue(lessons) ?? [], parsed.GetValue(output)));
+        var nbgrader = new Option<bool>("--nbgrader") { Description = "Make nbgrader assignments of them, into source and release below --out; artifacts/nbgrader by default." };
+        var command = new Command("student", "Makes copies of lessons to work in: without solutions and outputs.") { lessons, output, nbgrader };
+        command.SetAction(parsed => parsed.GetValue(nbgrader)
+            ? NbgraderFolder.Make(parsed.GetValue(lessons) ?? [], parsed.GetValue(output))
+            : Run(parsed.GetValue(lessons) ?? [], parsed.GetValue(output)));
         return command;
     }
 

@@ -1,9 +1,14 @@
+using System.ComponentModel;
+
 namespace RedGradient.Notebooks.Sessions;
 
 /// <summary>What cells can call without a using: <c>display</c>, <c>HTML</c> and questions to the reader.</summary>
 public static class CellLanguage
 {
     private static volatile Session? s_session;
+    private static volatile bool s_isEnding;
+
+    internal static bool IsEnding { set => s_isEnding = value; }
 
     internal static Session? Current
     {
@@ -25,6 +30,14 @@ public static class CellLanguage
     /// <returns>A value that is displayed as HTML.</returns>
     public static HtmlContent HTML(string content) => new(content);
 #pragma warning restore IDE1006, CA1707
+
+    /// <summary>Stands at the head of every loop of a cell, written there by the session: ends the loop when the cell was interrupted and its time is over.</summary>
+    /// <exception cref="OperationCanceledException">The cell is to end.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static void Checkpoint()
+    {
+        if (s_isEnding) throw new OperationCanceledException("The cell was interrupted.");
+    }
 
     /// <summary>Asks the reader for a line of text.</summary>
     /// <param name="prompt">What to ask.</param>

@@ -6,23 +6,31 @@ namespace RedGradient.Notebooks.Sessions;
 internal sealed class CellRun : IDisposable
 {
     private static readonly TimeSpan NudgeInterval = TimeSpan.FromMilliseconds(50);
+    private const int MostRefusals = 10;
     private readonly CancellationTokenSource _cancel = new();
+    private readonly CancellationTokenSource _end = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly Timer _grace;
     private readonly Lock _lock = new();
-    private Thread? _inside;
+    private volatile Thread? _inside;
+    private volatile bool _isEnding;
+    private int _refusals;
     private bool _isOver;
 
     public CellRun(CellContext context)
     {
         Context = context;
-        _grace = new Timer(_ => AbortNow());
+        _grace = new Timer(_ => EndNow());
     }
 
     public CellContext Context { get; }
 
     public CancellationToken Token => _cancel.Token;
 
+    /// <summary>The cell has had its time: what it waits for is no longer waited for, and it is refused whatever it asks.</summary>
+    public CancellationToken End => _end.Token;
+
+    /// <summary>The cell is ended by force.</summary>
     public CancellationToken Abort => _abort.Token;
 
     public bool IsInterrupted { get; private set; }
@@ -52,10 +60,24 @@ internal sealed class CellRun : IDisposable
         catch (Exception exception) when (exception is AggregateException or ObjectDisposedException) { }
     }
 
+    /// <summary>
+    /// Ends the cell where it asks something of the session, once its time is over. An abort that hits it inside the console can bring down
+    /// the runtime, measured: a lock is left behind, or the process ends.
+    /// </summary>
+    public void ThrowIfEnding()
+    {
+        if (_isEnding && _inside == Thread.CurrentThread) CellLanguage.Checkpoint();
+    }
+
     public void Dispose()
     {
         // The source of the abort is not disposed: its cancelling may still be on its way back from this very thread.
-        lock (_lock) _isOver = true;
+        lock (_lock)
+        {
+            _isOver = true;
+            CellLanguage.IsEnding = false;
+        }
+
         _grace.Dispose();
         _cancel.Dispose();
     }
@@ -73,16 +95,27 @@ internal sealed class CellRun : IDisposable
         }
     }
 
-    private void AbortNow()
+    // By growing force. First every loop of the cell ends at its next turn, and so does whatever asks something of the session. A thread
+    // that waits is woken, again and again, since the cell may catch that and wait once more. What then still runs is aborted, which can
+    // bring down the process, measured: so it comes last.
+    private void EndNow()
     {
-        // The abort ends code that runs; asking for it takes until the thread has noticed, so it is asked for elsewhere. A thread that
-        // waits notices nothing: it is woken, again and again, since the cell may catch that and wait once more.
-        if (!_abort.IsCancellationRequested) _ = Task.Run(_abort.Cancel);
         lock (_lock)
         {
             if (_isOver) return;
-            // Waking a thread that does not wait would only leave a wake-up behind, and it gets in the way of the abort.
-            if (_inside is { } thread && thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin)) thread.Interrupt();
+            if (!_isEnding)
+            {
+                _isEnding = true;
+                CellLanguage.IsEnding = true;
+                _ = Task.Run(_end.Cancel);
+            }
+            else if (_inside is { } thread)
+            {
+                // Waking a thread that does not wait would only leave a wake-up behind, and it gets in the way of the abort.
+                if (thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin)) thread.Interrupt();
+                else if (++_refusals > MostRefusals && !_abort.IsCancellationRequested) _ = Task.Run(_abort.Cancel);
+            }
+
             _grace.Change(NudgeInterval, Timeout.InfiniteTimeSpan);
         }
     }

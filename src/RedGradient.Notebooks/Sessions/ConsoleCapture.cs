@@ -7,11 +7,20 @@ internal sealed class ConsoleCapture : IDisposable
     private readonly TextWriter _error = Console.Error;
     private readonly TextReader _input = Console.In;
 
-    public ConsoleCapture(OutputBuffer buffer, Func<InputRequest, string?> ask)
+    private readonly Action<string, string> _write;
+
+    public ConsoleCapture(Action<string, string> write, Func<InputRequest, string?> ask)
     {
-        Console.SetOut(new CellWriter("stdout", buffer.Write));
-        Console.SetError(new CellWriter("stderr", buffer.Write));
+        _write = write;
+        Renew();
         Console.SetIn(new CellReader(ask));
+    }
+
+    /// <summary>Gives the console new writers. An abort that hits a cell inside the console leaves the old ones locked by a thread that is gone.</summary>
+    public void Renew()
+    {
+        Console.SetOut(new CellWriter("stdout", _write));
+        Console.SetError(new CellWriter("stderr", _write));
     }
 
     public void Dispose()

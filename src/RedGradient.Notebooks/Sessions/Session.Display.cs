@@ -12,6 +12,7 @@ public sealed partial class Session
 
     internal DisplayedValue Display(object? value)
     {
+        _run?.ThrowIfEnding();
         // Counted, not random: the same notebook gives the same identities.
         var id = string.Create(CultureInfo.InvariantCulture, $"display-{Interlocked.Increment(ref _displays)}");
         _output.Emit(new DisplayData(ValueFormatter.Format(value), [], id, IsUpdate: false, IsTransient: false));
@@ -20,10 +21,17 @@ public sealed partial class Session
 
     internal string? Ask(InputRequest request)
     {
+        _run?.ThrowIfEnding();
         _output.Flush();
         return _options.Input is { } input
             ? input(request)
             : throw new InvalidOperationException("The cell asks its reader for input, and nobody is there to answer in this run.");
+    }
+
+    private void Write(string stream, string text)
+    {
+        _run?.ThrowIfEnding();
+        _output.Write(stream, text);
     }
 
     private void ReportProgress(string text, double fraction)

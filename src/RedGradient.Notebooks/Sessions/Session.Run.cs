@@ -41,6 +41,7 @@ public sealed partial class Session
         var used = _thread;
         _thread = StartThread();
         used.Dispose();
+        _console.Renew();
     }
 
     private CellError? Compile(string code, string cellName, out Script<object>? script)
@@ -55,6 +56,10 @@ public sealed partial class Session
         ImmutableArray<Diagnostic> diagnostics;
         try
         {
+            // Errors are reported where they stand in the reader's text, which the checkpoints have shifted.
+            script = Next(Checkpoints.Insert(tree), cellName);
+            diagnostics = script.Compile();
+            if (!diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)) return null;
             script = Next(code, cellName);
             diagnostics = script.Compile();
         }
@@ -74,7 +79,7 @@ public sealed partial class Session
         {
             Task<ScriptState<object>>? task = null;
             run.Invoke(() => task = _state is null ? script.RunAsync(null, _ => true) : script.RunFromAsync(_state, _ => true));
-            _thread.PumpUntil(task!, run.Invoke, run.Abort);
+            _thread.PumpUntil(task!, run.Invoke, run.End);
             var state = task!.GetAwaiter().GetResult();
             _state = state;
             if (state.Exception is { } thrown) return Describe(thrown, run, cellName);

@@ -46,7 +46,7 @@ public sealed partial class Session : IDisposable
                 "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
                 typeof(CellLanguage).FullName!, typeof(CellExtensions).FullName!);
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
-        _console = new ConsoleCapture(_output, Ask);
+        _console = new ConsoleCapture(Write, Ask);
         _bridge = new LibraryBridge(ReportProgress);
         _thread = StartThread();
         CellLanguage.Current = this;
@@ -91,6 +91,12 @@ public sealed partial class Session : IDisposable
     /// <see cref="SessionOptions.InterruptGrace"/>. The state of earlier cells is kept. Does nothing when no cell runs.
     /// </summary>
     public void Interrupt() => _run?.Interrupt(_options.InterruptGrace);
+
+    /// <summary>Compiles a cell that is never run, so that the first one of the reader does not wait for the compiler to get going.</summary>
+    public void WarmUp() => CSharpScript.Create<object>("Console.WriteLine(1 + 1)", _scriptOptions).Compile();
+
+    /// <summary>Hands on what cells have written so far; without it small writes wait a moment for more.</summary>
+    public void Flush() => _output.Flush();
 
     /// <summary>Says whether a text is a whole cell, or the beginning of one that needs more lines.</summary>
     /// <param name="code">The text.</param>

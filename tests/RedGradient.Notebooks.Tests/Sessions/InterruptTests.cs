@@ -42,6 +42,7 @@ public sealed class InterruptTests : IDisposable
         Assert.Equal(CellStatus.Interrupted, result.Outcome.Status);
         Assert.Equal("Interrupted", result.Error.Name);
         Assert.Equal("6", _cells.Run("kept + 1").Text);
+        Assert.Equal("still here\n", Assert.IsType<StreamText>(Assert.Single(_cells.Run("Console.WriteLine(\"still here\");").Events)).Text);
     }
 
     [Fact]

@@ -1,0 +1,167 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using RedGradient.Notebooks.Jupyter.Messages;
+using RedGradient.Notebooks.Sessions;
+
+namespace RedGradient.Notebooks.Jupyter;
+
+/// <summary>
+/// A Jupyter kernel for C#: messaging protocol 5.3 over a <see cref="Sessions.Session"/>. Requests of the shell channel are answered one
+/// after the other; those of the control channel at once, whatever a cell is doing.
+/// </summary>
+internal sealed partial class Kernel : IDisposable
+{
+    private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(2);
+    private readonly BlockingCollection<Request> _shellRequests = [];
+    private readonly BlockingCollection<Request> _controlRequests = [];
+    private readonly InputPrompt _prompt = new();
+    private readonly History _history = new();
+    private readonly Channels _channels;
+    private readonly Session _session;
+    private readonly ManualResetEventSlim _ended = new();
+    private long _order;
+    private Request? _executing;
+
+    /// <exception cref="System.Net.Sockets.SocketException">A port is taken.</exception>
+    public Kernel(ConnectionFile file, KernelOptions options)
+    {
+        _channels = new Channels(
+            file,
+            (peer, message) => _shellRequests.Add(new Request(Interlocked.Increment(ref _order), peer, message)),
+            (peer, message) => _controlRequests.Add(new Request(0, peer, message)),
+            _prompt.OnAnswer);
+        _session = new Session(new SessionOptions
+        {
+            Folder = options.Folder,
+            InterruptGrace = options.InterruptGrace,
+            Input = question => _prompt.Ask(_channels, Volatile.Read(ref _executing), question),
+        });
+    }
+
+    /// <summary>Answers requests until a client asks for the end.</summary>
+    public void Run()
+    {
+        _channels.Start();
+        PublishStatus(null, "starting");
+        new Thread(() => Serve(_shellRequests, "shell")) { IsBackground = true, Name = "shell" }.Start();
+        new Thread(() => Serve(_controlRequests, "control")) { IsBackground = true, Name = "control" }.Start();
+        // The first cell is spared most of what the compiler needs to get going.
+        _session.WarmUp();
+        _ended.Wait();
+    }
+
+    /// <summary>Interrupts the running cell, if one runs.</summary>
+    public void Interrupt()
+    {
+        _session.Interrupt();
+        _prompt.Cancel();
+    }
+
+    /// <summary>The process ends: whoever waits for a cell is told, and everything said so far is sent.</summary>
+    public void SayFarewell(string reason)
+    {
+        _session.Flush();
+        if (Interlocked.Exchange(ref _executing, null) is { } request)
+        {
+            FailExecution(request, "KernelEnded", reason);
+            PublishStatus(request.Message, "idle");
+        }
+
+        _channels.Finish(FarewellLimit);
+    }
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _channels.Dispose();
+        _ended.Dispose();
+    }
+
+    private void Serve(BlockingCollection<Request> requests, string channel)
+    {
+        foreach (var request in requests.GetConsumingEnumerable())
+        {
+            // Nothing that a client asks may end the kernel, except for the request to do so.
+            try
+            {
+                if (!Answer(request)) return;
+            }
+            catch (Exception exception)
+            {
+                Diagnostics.Write($"{channel}: {request.Message.Type}: {exception.GetType().Name}: {exception.Message}");
+            }
+        }
+    }
+
+    private bool Answer(Request request)
+    {
+        var message = request.Message;
+        PublishStatus(message, "busy");
+        try
+        {
+            if (message.Type == "shutdown_request")
+            {
+                Shutdown(request);
+                return false;
+            }
+
+            if (message.Type == "execute_request") Execute(request);
+            else if (message.Type == "comm_open") Refuse(message);
+            else if (Ask(message) is { } answer) _channels.Reply(request, message.Type.Replace("_request", "_reply", StringComparison.Ordinal), answer);
+        }
+        catch (Exception exception) when (message.Type.EndsWith("_request", StringComparison.Ordinal))
+        {
+            var error = KernelError.Reply(KernelError.Content(exception.GetType().Name, exception.Message));
+            _channels.Reply(request, message.Type.Replace("_request", "_reply", StringComparison.Ordinal), error);
+        }
+        finally
+        {
+            PublishStatus(message, "idle");
+        }
+
+        return true;
+    }
+
+    // Null for what has no answer: messages that the protocol may gain, and those to comms, of which there are none.
+    private JsonObject? Ask(Message message)
+    {
+        var content = message.Content;
+        switch (message.Type)
+        {
+            case "kernel_info_request":
+                return KernelInformation.Reply();
+            case "complete_request":
+                return Complete(content);
+            case "inspect_request":
+                return Inspect(content);
+            case "is_complete_request":
+                return IsComplete(content);
+            case "history_request":
+                return new JsonObject { ["status"] = "ok", ["history"] = _history.Answer(content) };
+            case "comm_info_request":
+                return new JsonObject { ["status"] = "ok", ["comms"] = new JsonObject() };
+            case "interrupt_request":
+                Interrupt();
+                return new JsonObject { ["status"] = "ok" };
+            default:
+                return message.Type.EndsWith("_request", StringComparison.Ordinal)
+                    ? throw new MessageException($"This kernel has no answer to \"{message.Type}\".")
+                    : null;
+        }
+    }
+
+    private void Refuse(Message message) =>
+        _channels.Publish(message, "comm_close", new JsonObject { ["comm_id"] = message.Content.Text("comm_id"), ["data"] = new JsonObject() });
+
+    private void Shutdown(Request request)
+    {
+        var content = new JsonObject { ["status"] = "ok", ["restart"] = request.Message.Content.Flag("restart", false) };
+        _channels.Reply(request, "shutdown_reply", content);
+        _channels.Publish(request.Message, "shutdown_reply", (JsonObject)content.DeepClone());
+        _controlRequests.CompleteAdding();
+        _shellRequests.CompleteAdding();
+        _ended.Set();
+    }
+
+    private void PublishStatus(Message? parent, string state) => _channels.Publish(parent, "status", new JsonObject { ["execution_state"] = state });
+}
