@@ -36,9 +36,10 @@ internal static class CommandLine
             Console.Error.WriteLine("Stopped. What was finished is kept.");
             return ExitCode.Stopped;
         }
-        catch (Exception exception) when (exception is ArgumentException)
+        catch (ArgumentException exception)
         {
-            Console.Error.WriteLine(exception.Message);
+            // The sentence alone; the parameter it came in by means nothing on a command line.
+            Console.Error.WriteLine(exception.Message.Replace($" (Parameter '{exception.ParamName}')", "", StringComparison.Ordinal));
             return ExitCode.BadArguments;
         }
         catch (Exception exception) when (exception is IOException or FormatException or UnauthorizedAccessException or InvalidOperationException)

@@ -10,7 +10,7 @@ internal static class RunCommand
     public static Command Create()
     {
         var lessons = LessonArgument.Create();
-        var data = new Option<string>("--data") { Description = "The data set: synthetic, mnist, or the path of a folder with the MNIST files.", DefaultValueFactory = _ => DataSetting.Synthetic };
+        var data = new Option<string>("--data") { Description = "The data set: synthetic, mnist, fashion-mnist, or the path of a folder with files of that kind.", DefaultValueFactory = _ => DataSetting.Synthetic };
         var inPlace = new Option<bool>("--in-place") { Description = "Write the outputs into the notebooks themselves." };
         var output = new Option<string?>("--out") { Description = "The folder for the executed copies; artifacts/run by default." };
         var command = new Command("run", "Runs lessons and keeps executed copies of them.") { lessons, data, inPlace, output };

@@ -11,6 +11,6 @@ public sealed record BookOptions
 
     /// <summary>A short introduction in Markdown, without a title of its own.</summary>
     public string Introduction { get; init; } =
-        "A course you run: from backpropagation to repairing a backdoored network, lesson by lesson, each figure made by the code beside it. "
+        "A course you run: neural networks, the attacks on them and the defences, lesson by lesson, each figure made by the code beside it. "
         + "These pages show the lessons as they ran; the notebooks behind them are yours to change.";
 }

@@ -14,6 +14,6 @@ public sealed record CellFailure(int Cell, int? Line, string? SourceLine, string
     public override string ToString()
     {
         var place = Line is null ? "" : string.Create(CultureInfo.InvariantCulture, $", line {Line}: {SourceLine}");
-        return string.Create(CultureInfo.InvariantCulture, $"cell {Cell}{place}\n    {Name}: {Message}");
+        return string.Create(CultureInfo.InvariantCulture, $"code cell {Cell}{place}\n    {Name}: {Message}");
     }
 }

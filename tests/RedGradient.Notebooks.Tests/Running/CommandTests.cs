@@ -21,7 +21,7 @@ public sealed class CommandTests : IDisposable
         {
             var (exitCode, output, error) = await _course.RunAsync(arguments);
             Assert.Equal(1, exitCode);
-            Assert.Contains("01-bad: cell 2, line 3: throw new InvalidOperationException(\"the pipe is full\");\n    InvalidOperationException: the pipe is full", error, StringComparison.Ordinal);
+            Assert.Contains("01-bad: code cell 2, line 3: throw new InvalidOperationException(\"the pipe is full\");\n    InvalidOperationException: the pipe is full", error, StringComparison.Ordinal);
             Assert.DoesNotContain('\u001b', output);
             Assert.Equal(before, await File.ReadAllBytesAsync(bad));
         }
