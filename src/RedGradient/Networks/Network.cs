@@ -103,11 +103,8 @@ public sealed class Network : IDifferentiableClassifier
     public Tensor Scores(Tensor batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return InPieces(batch, piece =>
-        {
-            using var off = Gradient.Off();
-            return Forward(piece, ForwardPass.Inference);
-        });
+        using var off = Gradient.Off();
+        return InPieces(batch);
     }
 
     /// <inheritdoc/>
@@ -189,14 +186,14 @@ public sealed class Network : IDifferentiableClassifier
     /// <exception cref="InvalidDataException">The file is no network, was cut short or altered, or has a version this library does not know.</exception>
     public static Network Load(string path) => NetworkFile.Read(path);
 
-    private static Tensor InPieces(Tensor batch, Func<Tensor, Tensor> function)
+    private Tensor InPieces(Tensor batch)
     {
         // Inputs that go through the layers at once: enough to fill the cores, few enough to stay in the cache.
         const int Piece = 256;
         if (batch.Shape.Rank == 0 || batch.Shape[0] <= Piece)
         {
             using var step = TensorArena.OfThread.Begin();
-            var result = function(batch);
+            var result = Forward(batch, ForwardPass.Inference);
             using var pause = TensorArena.Suspend();
             return result.Keep();
         }
@@ -206,7 +203,7 @@ public sealed class Network : IDifferentiableClassifier
         for (var start = 0; start < count; start += Piece)
         {
             using var step = TensorArena.OfThread.Begin();
-            var part = function(batch.Rows(start, Math.Min(Piece, count - start)));
+            var part = Forward(batch.Rows(start, Math.Min(Piece, count - start)), ForwardPass.Inference);
             if (all is null)
             {
                 var lengths = part.Shape.ToArray();
