@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RedGradient.Attacks.Evasion;
+namespace RedGradient;
 
 /// <summary>The checks of options: each failure is a sentence with the value seen and the values allowed.</summary>
 internal static class Require
