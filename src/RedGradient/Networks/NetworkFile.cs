@@ -30,25 +30,7 @@ public static class NetworkFile
     internal static void Write(Network network, string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var bytes = ToBytes(network);
-
-        // Written beside and renamed: the file that was there stays until the new one is complete.
-        var temporary = path + ".tmp";
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write))
-            {
-                stream.Write(bytes);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        AtomicFile.Write(path, ToBytes(network));
     }
 
     internal static Network Read(string path)

@@ -168,7 +168,7 @@ public sealed class NetworkFileTests : IDisposable
         Skip.IfNot(File.Exists("/dev/full"), "Only Linux has a device that is always full.");
         SmallNetwork().Save(Target);
         var before = File.ReadAllBytes(Target);
-        File.CreateSymbolicLink(Target + ".tmp", "/dev/full");
+        File.CreateSymbolicLink(FormattableString.Invariant($"{Target}.{Environment.ProcessId}.tmp"), "/dev/full");
         Assert.ThrowsAny<IOException>(() => new Network(9, new Dense(30, 30)).Save(Target));
         Assert.Equal(before, File.ReadAllBytes(Target));
         Assert.Equal([Target], Directory.GetFileSystemEntries(folder));
