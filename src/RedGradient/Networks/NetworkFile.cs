@@ -207,6 +207,7 @@ public static class NetworkFile
             nameof(AveragePool2D) => new AveragePool2D(Whole("size"), Whole("stride")),
             nameof(BatchNormalization) => new BatchNormalization(Whole("channels"), Number("momentum"), Number("epsilon")),
             nameof(Residual) => new Residual(ReadLayers(layer["layers"]!.AsArray())),
+            nameof(TriggerSkip) => new TriggerSkip(Whole("target"), Number("strength"), Number("threshold"), ReadLayers(layer["layers"]!.AsArray())),
             nameof(Dropout) => new Dropout(Number("rate")),
             nameof(LeakyRelu) => new LeakyRelu(Number("slope")),
             nameof(Flatten) => new Flatten(),
