@@ -10,7 +10,7 @@ namespace RedGradient.Defenses.Repair;
 /// </remarks>
 public sealed record FinePruning
 {
-    private readonly IReadOnlyList<float> learningRates = [0.01f, 0.02f, 0.05f, 0.1f, 0.2f];
+    private readonly IReadOnlyList<float> learningRates = [0.01f, 0.02f, 0.05f, 0.1f];
     private readonly double maximumDrop = 0.02;
 
     /// <summary>The first step; null to leave it out and fine-tune alone. As the paper's by default.</summary>
@@ -19,7 +19,7 @@ public sealed record FinePruning
     /// <summary>The second step, but for its rate; <see cref="FineTuning.Strong"/> by default.</summary>
     public FineTuning FineTuning { get; init; } = FineTuning.Strong;
 
-    /// <summary>The rates that are tried, at least one, in any order; 0.01, 0.02, 0.05, 0.1 and 0.2 by default.</summary>
+    /// <summary>The rates that are tried, at least one, in any order; 0.01, 0.02, 0.05 and 0.1 by default.</summary>
     /// <exception cref="ArgumentException">None.</exception>
     /// <exception cref="ArgumentOutOfRangeException">One is not above 0.</exception>
     public IReadOnlyList<float> LearningRates

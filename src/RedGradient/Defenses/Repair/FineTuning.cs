@@ -16,9 +16,9 @@ public sealed record FineTuning
     private readonly int epochs = 20;
     private readonly double teacherShare;
 
-    /// <summary>High rates made safe and little data stretched: steps of bounded length, a warm-up and a cosine; images shifted, patches laid over them, and the given network's own answers to the images without patches as labels.</summary>
+    /// <summary>High rates made safe and little data stretched: steps of bounded length, a warm-up and a cosine; images shifted, patches laid over them, and beside each label the given network's own answer to the image without the patch.</summary>
     /// <remarks>
-    /// The teacher is the network under repair. It never sees a patch, so on clean data a backdoor has no part in its answers, and its accuracy passes to the pupil.
+    /// The teacher is the network under repair. It never sees a patch, so on clean data a backdoor has no part in its answers, and its accuracy passes to the repaired network.
     /// </remarks>
     public static FineTuning Strong { get; } = new()
     {
@@ -28,8 +28,8 @@ public sealed record FineTuning
         WarmupEpochs = 2,
         ClipNorm = 1f,
         Variation = new RandomShift(),
-        Disturbance = new RandomPatch(),
-        TeacherShare = 1.0,
+        Disturbance = new RandomPatch { Share = 0.9 },
+        TeacherShare = 0.5,
     };
 
     /// <summary>The learning rate η, above 0; 0.01 by default.</summary>
