@@ -26,8 +26,8 @@ public sealed class FinePruningExperiment : Experiment
     /// <inheritdoc/>
     public override IReadOnlyList<ExperimentPoint> Points() =>
     [
-        .. Of("mnist", ["BadNets", "pruning-aware", "blended", "sinusoid"], 3),
         .. Of("synthetic", ["BadNets", "pruning-aware"], 1),
+        .. Of("mnist", ["BadNets", "pruning-aware", "blended", "sinusoid"], 3),
     ];
 
     /// <inheritdoc/>
