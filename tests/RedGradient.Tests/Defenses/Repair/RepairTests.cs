@@ -1,6 +1,5 @@
 using RedGradient.Data;
 using RedGradient.Defenses.Repair;
-using RedGradient.Defenses.Training;
 using RedGradient.Networks;
 using RedGradient.Tensors;
 using RedGradient.Tests.Kernels;
