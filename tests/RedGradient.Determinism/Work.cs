@@ -1,6 +1,8 @@
+using RedGradient.Attacks.Backdoors;
 using RedGradient.Attacks.Evasion;
 using RedGradient.Autodiff;
 using RedGradient.Data;
+using RedGradient.Defenses.Runtime;
 using RedGradient.Defenses.Training;
 using RedGradient.Networks;
 using RedGradient.Tensors;
@@ -19,6 +21,7 @@ internal static class Work
         yield return ("cnn", TrainAndAttack(Cnn(28, 8), digits, batch: 25, steps: 50, attacked: 40));
         yield return ("gradients", Gradients(Cnn(28, 8), digits.Take(20)));
         yield return ("evasion", Evade(Mlp(784, 128), digits, attacked: 40));
+        yield return ("runtime detection", Detect(Cnn(28, 8), digits, inputs: 20));
     }
 
     public static IEnumerable<(string Name, string Hash)> Small()
@@ -31,6 +34,7 @@ internal static class Work
         yield return ("cnn", TrainAndAttack(Cnn(12, 4), small, batch: 7, steps: 6, attacked: 5));
         yield return ("gradients", Gradients(Cnn(12, 3), small.Take(4)));
         yield return ("evasion", Evade(Mlp(144, 20), small, attacked: 5));
+        yield return ("runtime detection", Detect(Cnn(12, 4), small, inputs: 4));
     }
 
     private static Network Mlp(int inputs, int width) => new(
@@ -117,6 +121,31 @@ internal static class Work
         {
             print.Add(attacks.Select(attack => attack.Perturb(network, data.Inputs.Rows(0, attacked), data.Labels[..attacked]).Perturbed));
             print.Add(new FastGradientSign().Perturb(new ExpectationOverTransformation(noisy, 3), data.Inputs.Rows(0, attacked), data.Labels[..attacked]).Perturbed);
+        });
+    }
+
+    // Attacks made to pass STRIP, its entropies with both blends, and the neighbours.
+    private static string Detect(Network network, DataSet data, int inputs)
+    {
+        var square = PatternTrigger.Square();
+        var raising = new EntropyRaisingBackdoor { Backdoor = new BadNets { Trigger = square, Goal = BackdoorGoal.AllToOne(7), Rate = 0.2 } };
+        var specific = new SourceSpecificBackdoor { Trigger = square, Source = data.Labels[0], Target = (data.Labels[0] + 1) % 10, Rate = 0.05, CoverRate = 0.3 };
+        Trainer.Train(network, raising.Poison(data).Data, new TrainingOptions { Epochs = 2, BatchSize = 25 });
+        var images = specific.Poison(data).Data.Inputs.Rows(0, inputs);
+        return Hash(print =>
+        {
+            foreach (var blend in Enum.GetValues<OverlayBlend>())
+            {
+                var entropies = new Strip(network, data.Inputs, new StripOptions { Overlays = 10, Blend = blend }).Entropies(images);
+                Array.ForEach(entropies, entropy => print.Add(entropy));
+            }
+
+            foreach (var around in new Proximity(data).Around(images))
+            {
+                print.Add(around.Nearest).Add(around.Agreement);
+            }
+
+            print.Add(NormalDistribution.Quantile(0.01));
         });
     }
 
