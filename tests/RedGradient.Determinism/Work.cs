@@ -2,6 +2,7 @@ using RedGradient.Attacks.Backdoors;
 using RedGradient.Attacks.Evasion;
 using RedGradient.Autodiff;
 using RedGradient.Data;
+using RedGradient.Defenses.Repair;
 using RedGradient.Defenses.Runtime;
 using RedGradient.Defenses.Training;
 using RedGradient.Networks;
@@ -21,6 +22,7 @@ internal static class Work
         yield return ("cnn", TrainAndAttack(Cnn(28, 8), digits, batch: 25, steps: 50, attacked: 40));
         yield return ("gradients", Gradients(Cnn(28, 8), digits.Take(20)));
         yield return ("evasion", Evade(Mlp(784, 128), digits, attacked: 40));
+        yield return ("repair", Repair(28, 8, digits.Take(200)));
         yield return ("runtime detection", Detect(Cnn(28, 8), digits, inputs: 20));
     }
 
@@ -34,6 +36,7 @@ internal static class Work
         yield return ("cnn", TrainAndAttack(Cnn(12, 4), small, batch: 7, steps: 6, attacked: 5));
         yield return ("gradients", Gradients(Cnn(12, 3), small.Take(4)));
         yield return ("evasion", Evade(Mlp(144, 20), small, attacked: 5));
+        yield return ("repair", Repair(12, 4, small));
         yield return ("runtime detection", Detect(Cnn(12, 4), small, inputs: 4));
     }
 
@@ -122,6 +125,25 @@ internal static class Work
             print.Add(attacks.Select(attack => attack.Perturb(network, data.Inputs.Rows(0, attacked), data.Labels[..attacked]).Perturbed));
             print.Add(new FastGradientSign().Perturb(new ExpectationOverTransformation(noisy, 3), data.Inputs.Rows(0, attacked), data.Labels[..attacked]).Perturbed);
         });
+    }
+
+    // A backdoor that knows of pruning, then fine-pruning and attention distillation against it.
+    private static string Repair(int side, int channels, DataSet data)
+    {
+        var network = new Network(3, new Conv2D(1, channels, 5, stride: 2), new Relu(), new Dense(channels * ((side - 3) / 2) * ((side - 3) / 2), 10));
+        var few = new TrainingOptions { Epochs = 2, BatchSize = 25 };
+        var attack = new PruningAwareAttack
+        {
+            Backdoor = new BadNets { Trigger = PatternTrigger.Square(), Goal = BackdoorGoal.AllToOne(7), Rate = 0.2 },
+            KeptUnits = channels / 2,
+            CleanTraining = few,
+            BackdoorTraining = few,
+        };
+        attack.Implant(network, data);
+        var quick = FineTuning.Strong with { Epochs = 2 };
+        var repaired = new FinePruning { FineTuning = quick }.Repair(network, data, data.Take(15)).Network;
+        var distilled = new AttentionDistillation { Teacher = quick, Student = quick }.Repair(network, data);
+        return Hash(print => print.Add(new[] { network, repaired, distilled }.SelectMany(each => each.Parameters).Select(parameter => parameter.Value)));
     }
 
     // Attacks made to pass STRIP, its entropies with both blends, and the neighbours.
