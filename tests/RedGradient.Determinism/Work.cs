@@ -22,8 +22,8 @@ internal static class Work
         yield return ("cnn", TrainAndAttack(Cnn(28, 8), digits, batch: 25, steps: 50, attacked: 40));
         yield return ("gradients", Gradients(Cnn(28, 8), digits.Take(20)));
         yield return ("evasion", Evade(Mlp(784, 128), digits, attacked: 40));
-        yield return ("repair", Repair(28, 8, digits.Take(200)));
         yield return ("runtime detection", Detect(Cnn(28, 8), digits, inputs: 20));
+        yield return ("repair", Repair(28, 8, digits.Take(200)));
     }
 
     public static IEnumerable<(string Name, string Hash)> Small()
@@ -36,8 +36,8 @@ internal static class Work
         yield return ("cnn", TrainAndAttack(Cnn(12, 4), small, batch: 7, steps: 6, attacked: 5));
         yield return ("gradients", Gradients(Cnn(12, 3), small.Take(4)));
         yield return ("evasion", Evade(Mlp(144, 20), small, attacked: 5));
-        yield return ("repair", Repair(12, 4, small));
         yield return ("runtime detection", Detect(Cnn(12, 4), small, inputs: 4));
+        yield return ("repair", Repair(12, 4, small));
     }
 
     private static Network Mlp(int inputs, int width) => new(
@@ -127,25 +127,6 @@ internal static class Work
         });
     }
 
-    // A backdoor that knows of pruning, then fine-pruning and attention distillation against it.
-    private static string Repair(int side, int channels, DataSet data)
-    {
-        var network = new Network(3, new Conv2D(1, channels, 5, stride: 2), new Relu(), new Dense(channels * ((side - 3) / 2) * ((side - 3) / 2), 10));
-        var few = new TrainingOptions { Epochs = 2, BatchSize = 25 };
-        var attack = new PruningAwareAttack
-        {
-            Backdoor = new BadNets { Trigger = PatternTrigger.Square(), Goal = BackdoorGoal.AllToOne(7), Rate = 0.2 },
-            KeptUnits = channels / 2,
-            CleanTraining = few,
-            BackdoorTraining = few,
-        };
-        attack.Implant(network, data);
-        var quick = FineTuning.Strong with { Epochs = 2 };
-        var repaired = new FinePruning { FineTuning = quick }.Repair(network, data, data.Take(15)).Network;
-        var distilled = new AttentionDistillation { Teacher = quick, Student = quick }.Repair(network, data);
-        return Hash(print => print.Add(new[] { network, repaired, distilled }.SelectMany(each => each.Parameters).Select(parameter => parameter.Value)));
-    }
-
     // Attacks made to pass STRIP, its entropies with both blends, and the neighbours.
     private static string Detect(Network network, DataSet data, int inputs)
     {
@@ -169,6 +150,25 @@ internal static class Work
 
             print.Add(NormalDistribution.Quantile(0.01));
         });
+    }
+
+    // A backdoor that knows of pruning, then fine-pruning and attention distillation against it.
+    private static string Repair(int side, int channels, DataSet data)
+    {
+        var network = new Network(3, new Conv2D(1, channels, 5, stride: 2), new Relu(), new Dense(channels * ((side - 3) / 2) * ((side - 3) / 2), 10));
+        var few = new TrainingOptions { Epochs = 2, BatchSize = 25 };
+        var attack = new PruningAwareAttack
+        {
+            Backdoor = new BadNets { Trigger = PatternTrigger.Square(), Goal = BackdoorGoal.AllToOne(7), Rate = 0.2 },
+            KeptUnits = channels / 2,
+            CleanTraining = few,
+            BackdoorTraining = few,
+        };
+        attack.Implant(network, data);
+        var quick = FineTuning.Strong with { Epochs = 2 };
+        var repaired = new FinePruning { FineTuning = quick }.Repair(network, data, data.Take(15)).Network;
+        var distilled = new AttentionDistillation { Teacher = quick, Student = quick }.Repair(network, data);
+        return Hash(print => print.Add(new[] { network, repaired, distilled }.SelectMany(each => each.Parameters).Select(parameter => parameter.Value)));
     }
 
     // First order, and second order through the norm of all gradients.
