@@ -1,3 +1,5 @@
+using RedGradient.Attacks.Backdoors;
+using RedGradient.Attacks.Byzantine;
 using RedGradient.Attacks.Evasion;
 using RedGradient.Autodiff;
 using RedGradient.Data;
@@ -19,6 +21,7 @@ internal static class Work
         yield return ("cnn", TrainAndAttack(Cnn(28, 8), digits, batch: 25, steps: 50, attacked: 40));
         yield return ("gradients", Gradients(Cnn(28, 8), digits.Take(20)));
         yield return ("evasion", Evade(Mlp(784, 128), digits, attacked: 40));
+        yield return ("training defences", DefendTraining(Mlp(784, 128), digits));
     }
 
     public static IEnumerable<(string Name, string Hash)> Small()
@@ -31,6 +34,7 @@ internal static class Work
         yield return ("cnn", TrainAndAttack(Cnn(12, 4), small, batch: 7, steps: 6, attacked: 5));
         yield return ("gradients", Gradients(Cnn(12, 3), small.Take(4)));
         yield return ("evasion", Evade(Mlp(144, 20), small, attacked: 5));
+        yield return ("training defences", DefendTraining(Mlp(144, 20), small));
     }
 
     private static Network Mlp(int inputs, int width) => new(
@@ -117,6 +121,24 @@ internal static class Work
         {
             print.Add(attacks.Select(attack => attack.Perturb(network, data.Inputs.Rows(0, attacked), data.Labels[..attacked]).Perturbed));
             print.Add(new FastGradientSign().Perturb(new ExpectationOverTransformation(noisy, 3), data.Inputs.Rows(0, attacked), data.Labels[..attacked]).Perturbed);
+        });
+    }
+
+    // Slow poison, anti-backdoor learning, clusters and spectra of the features, and a server that combines updates.
+    private static string DefendTraining(Network network, DataSet data)
+    {
+        var poisoned = new AdaptiveBackdoor { Trigger = PatternTrigger.Square(), Goal = BackdoorGoal.AllToOne(7) }.Poison(data).Data;
+        var learned = new AntiBackdoorLearning { Isolating = AntiBackdoorLearning.Paper.Isolating with { Epochs = 1 }, Looks = 1, Rounds = 1 }.Run(network, poisoned);
+        var clusters = new ActivationClustering { Dimensions = 3 }.Inspect(network, poisoned);
+        var spectra = new SpectralSignatures().Score(network, poisoned);
+        new DistributedTraining { Workers = 7, Byzantine = 2, Attack = new LittleIsEnough(), Steps = 3, Rule = updates => Aggregation.MultiKrum(updates, 2) }.Run(network, poisoned);
+        return Hash(print =>
+        {
+            print.Add(network.Parameters.Select(parameter => parameter.Value));
+            foreach (var number in learned.Scores.Concat(spectra).Concat(clusters.SelectMany(finding => finding.Projection.Cast<double>().Append(finding.Clusters.Silhouette))))
+            {
+                print.Add(number);
+            }
         });
     }
 
