@@ -1,4 +1,5 @@
 using RedGradient.Attacks.Backdoors;
+using RedGradient.Attacks.Byzantine;
 using RedGradient.Attacks.Evasion;
 using RedGradient.Attacks.Poisoning;
 using RedGradient.Autodiff;
@@ -26,6 +27,7 @@ internal static class Work
         yield return ("runtime detection", Detect(Cnn(28, 8), digits, inputs: 20));
         yield return ("repair", Repair(28, 8, digits.Take(200)));
         yield return ("poisoning", Poison(Mlp(784, 32), digits.Take(200)));
+        yield return ("training defences", DefendTraining(Mlp(784, 128), digits));
     }
 
     public static IEnumerable<(string Name, string Hash)> Small()
@@ -41,6 +43,7 @@ internal static class Work
         yield return ("runtime detection", Detect(Cnn(12, 4), small, inputs: 4));
         yield return ("repair", Repair(12, 4, small));
         yield return ("poisoning", Poison(Mlp(144, 20), small));
+        yield return ("training defences", DefendTraining(Mlp(144, 20), small));
     }
 
     private static Network Mlp(int inputs, int width) => new(
@@ -190,6 +193,20 @@ internal static class Work
             foreach (var value in pull.Displacements.Concat(races.Select(race => race.Revert)).Concat(new NeighborSanitization { Neighbors = 5 }.Remove(flipped).Removed.Select(row => (double)row)))
             {
                 print.Add(value);
+    // Slow poison, anti-backdoor learning, clusters and spectra of the features, and a server that combines updates.
+    private static string DefendTraining(Network network, DataSet data)
+    {
+        var poisoned = new AdaptiveBackdoor { Trigger = PatternTrigger.Square(), Goal = BackdoorGoal.AllToOne(7) }.Poison(data).Data;
+        var learned = new AntiBackdoorLearning { Isolating = AntiBackdoorLearning.Paper.Isolating with { Epochs = 1 }, Looks = 1, Rounds = 1 }.Run(network, poisoned);
+        var clusters = new ActivationClustering { Dimensions = 3 }.Inspect(network, poisoned);
+        var spectra = new SpectralSignatures().Score(network, poisoned);
+        new DistributedTraining { Workers = 7, Byzantine = 2, Attack = new LittleIsEnough(), Steps = 3, Rule = updates => Aggregation.MultiKrum(updates, 2) }.Run(network, poisoned);
+        return Hash(print =>
+        {
+            print.Add(network.Parameters.Select(parameter => parameter.Value));
+            foreach (var number in learned.Scores.Concat(spectra).Concat(clusters.SelectMany(finding => finding.Projection.Cast<double>().Append(finding.Clusters.Silhouette))))
+            {
+                print.Add(number);
             }
         });
     }
