@@ -193,6 +193,10 @@ internal static class Work
             foreach (var value in pull.Displacements.Concat(races.Select(race => race.Revert)).Concat(new NeighborSanitization { Neighbors = 5 }.Remove(flipped).Removed.Select(row => (double)row)))
             {
                 print.Add(value);
+            }
+        });
+    }
+
     // Slow poison, anti-backdoor learning, clusters and spectra of the features, and a server that combines updates.
     private static string DefendTraining(Network network, DataSet data)
     {
