@@ -7,14 +7,14 @@ namespace RedGradient.Defenses.Repair;
 /// <remarks>
 /// Wang et al. 2019, "Neural Cleanse: Identifying and Mitigating Backdoor Attacks in Neural Networks" (IEEE Symposium on Security and Privacy). For a class t
 /// it minimises, over a mask m and a pattern p in [0, 1], the mean over clean images x of the other classes of CE(f((1 − m)·x + m·p), t), plus λ·‖m‖₁. Mask and
-/// pattern are (tanh w + 1)/2 with Adam on w. After each round of steps λ is multiplied where the trigger still reached the success asked for, divided
-/// where it no longer did; the smallest mask that reached it is the result. The paper goes on much longer; here the descent starts at a half mask
-/// everywhere, which draws nothing at random, and settles within twenty rounds. It needs scores and gradients, not the weights. Immutable; each class is found
+/// pattern are (tanh w + 1)/2 with Adam on w. After each round of steps the trigger is tried on 200 of the images: λ is multiplied where it still reached the
+/// success asked for, divided where it no longer did; the smallest mask that reached it is the result. The paper goes on much longer; here the descent starts at a
+/// half mask everywhere, which draws nothing at random, and settles within ten rounds or so. It needs scores and gradients, not the weights. Immutable; each class is found
 /// on its own, with random numbers of its own.
 /// </remarks>
 public sealed record NeuralCleanse
 {
-    private readonly int rounds = 20;
+    private readonly int rounds = 15;
     private readonly int stepsPerRound = 10;
     private readonly int batchSize = 32;
     private readonly float learningRate = 0.1f;
@@ -23,7 +23,7 @@ public sealed record NeuralCleanse
     private readonly float costFactor = 2f;
     private readonly double largestShare = 0.5;
 
-    /// <summary>How often λ is looked at, at least 1; 20 by default.</summary>
+    /// <summary>How often λ is looked at, at least 1; 15 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int Rounds
     {

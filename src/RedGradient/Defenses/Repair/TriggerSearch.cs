@@ -8,6 +8,9 @@ namespace RedGradient.Defenses.Repair;
 /// <summary>The descent of Neural Cleanse for one class.</summary>
 internal sealed class TriggerSearch
 {
+    // Images on which a trigger is tried after a round, the same in every round.
+    private const int CheckSize = 200;
+
     private readonly NeuralCleanse options;
     private readonly IDifferentiableClassifier classifier;
     private readonly Tensor images;
@@ -52,12 +55,12 @@ internal sealed class TriggerSearch
         var random = new SeededRandom(options.Seed).Split(target);
         var batch = Math.Min(options.BatchSize, count);
         var (order, next) = (random.Permutation(count), 0);
+        var check = order[..Math.Min(CheckSize, count)];
         var cost = options.InitialCost;
         var point = Point();
         (float[]? Point, double Norm) best = (null, double.PositiveInfinity);
         for (var round = 0; round < options.Rounds; round++)
         {
-            var hits = 0;
             for (var step = 0; step < options.StepsPerRound; step++)
             {
                 token.ThrowIfCancellationRequested();
@@ -66,12 +69,12 @@ internal sealed class TriggerSearch
                     (order, next) = (random.Permutation(count), 0);
                 }
 
-                hits += Descend(point, order.AsSpan(next, batch), cost);
+                Descend(point, order.AsSpan(next, batch), cost);
                 next += batch;
                 point = Point();
             }
 
-            var reached = hits >= options.Success * options.StepsPerRound * batch;
+            var reached = Hits(classifier.Scores(Stamped(point, check))) >= options.Success * check.Length;
             var norm = Norm(point);
             if (reached && norm < best.Norm)
             {
@@ -141,16 +144,14 @@ internal sealed class TriggerSearch
         return new Tensor(result, new Shape(rows.Length, channels, images.Shape[2], images.Shape[3]));
     }
 
-    // One step of Adam; gives how many of the images went to the class before it.
-    private int Descend(float[] point, ReadOnlySpan<int> rows, float cost)
+    // One step of Adam.
+    private void Descend(float[] point, ReadOnlySpan<int> rows, float cost)
     {
         var labels = new int[rows.Length];
         Array.Fill(labels, target);
-        var hits = 0;
         var (_, slopes) = classifier.ScoresAndPullback(Stamped(point, rows), scores =>
         {
             CheckScores(scores, labels.Length);
-            hits = Hits(scores);
             return ScoreLoss.CrossEntropy.Gradient(scores, labels);
         });
         var gradient = Gradient(point, rows, slopes.AsSpan());
@@ -161,7 +162,6 @@ internal sealed class TriggerSearch
         }
 
         moments.Update(weights, gradient, first, second, options.LearningRate, ++steps, addedDecay: 0f, separateDecay: 0f);
-        return hits;
     }
 
     // x' = x + m(p − x): its slope by the mask is p − x, by the pattern m.
