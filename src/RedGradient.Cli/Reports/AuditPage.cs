@@ -97,13 +97,15 @@ internal static class AuditPage
                 map,
                 Names(map.GetLength(0)),
                 Names(map.GetLength(1)))
-            .ColorLabel($"share that goes to class {patches.Class}");
+            .ColorLabel($"share that goes to class {patches.Class}")
+            .Size(620, 480);
         yield return Chart.HeatMap(
                 $"What the gradient towards class {patches.Class} shows on clean images",
                 "column",
                 "row",
                 OverChannels(report.Saliency))
-            .ColorLabel("mean size of the gradient");
+            .ColorLabel("mean size of the gradient")
+            .Size(620, 480);
 
         IEnumerable<string> Names(int count) => Enumerable.Range(0, count).Select(i => FormattableString.Invariant($"{i * patches.Stride}"));
     }
