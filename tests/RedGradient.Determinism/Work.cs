@@ -1,5 +1,7 @@
 using RedGradient.Attacks.Backdoors;
+using RedGradient.Attacks.Byzantine;
 using RedGradient.Attacks.Evasion;
+using RedGradient.Attacks.Poisoning;
 using RedGradient.Autodiff;
 using RedGradient.Data;
 using RedGradient.Defenses.Repair;
@@ -24,6 +26,8 @@ internal static class Work
         yield return ("evasion", Evade(Mlp(784, 128), digits, attacked: 40));
         yield return ("runtime detection", Detect(Cnn(28, 8), digits, inputs: 20));
         yield return ("repair", Repair(28, 8, digits.Take(200)));
+        yield return ("poisoning", Poison(Mlp(784, 32), digits.Take(200)));
+        yield return ("training defences", DefendTraining(Mlp(784, 128), digits));
     }
 
     public static IEnumerable<(string Name, string Hash)> Small()
@@ -38,6 +42,8 @@ internal static class Work
         yield return ("evasion", Evade(Mlp(144, 20), small, attacked: 5));
         yield return ("runtime detection", Detect(Cnn(12, 4), small, inputs: 4));
         yield return ("repair", Repair(12, 4, small));
+        yield return ("poisoning", Poison(Mlp(144, 20), small));
+        yield return ("training defences", DefendTraining(Mlp(144, 20), small));
     }
 
     private static Network Mlp(int inputs, int width) => new(
@@ -171,6 +177,44 @@ internal static class Work
         var unlearned = new TriggerUnlearning().Repair(network, data, trigger);
         var distilled = new AttentionDistillation { Teacher = quick, Student = quick }.Repair(network, data);
         return Hash(print => print.Add(new[] { network, repaired, distilled, unlearned }.SelectMany(each => each.Parameters).Select(parameter => parameter.Value)).Add(trigger.Mask, trigger.Pattern));
+    }
+
+    // Gradients of gradients in steps, points of Voronoi cells, logarithms of revert times, distances of neighbours.
+    private static string Poison(Network network, DataSet data)
+    {
+        var matching = new GradientMatching { Rate = 1.0 / data.Count, Steps = 4, Restarts = 2, InkThreshold = 0.05f };
+        var poisons = matching.Poison(data, data.Inputs.Rows(0, 1), data.Labels[0], data.Labels[1], [network]);
+        var random = new SeededRandom(9);
+        double[][] window = [.. Enumerable.Range(0, 9).Select(_ => new[] { random.NextNormal(), random.NextNormal() })];
+        var pull = new CentroidPoisoning { Direction = [1.0, 0.5] }.Run(new OnlineCentroid(window, 2.0, ReplacementRule.NearestOut), 20);
+        var flipped = new RandomLabelFlips { Rate = 0.3 }.Poison(data).Data;
+        var races = new FrontRunning().Run(new SnapshotPolicy { RandomOrder = true }, 20);
+        return Hash(print =>
+        {
+            print.Add(poisons.Poisoned.Data.Inputs).Add(poisons.Loss);
+            foreach (var value in pull.Displacements.Concat(races.Select(race => race.Revert)).Concat(new NeighborSanitization { Neighbors = 5 }.Remove(flipped).Removed.Select(row => (double)row)))
+            {
+                print.Add(value);
+            }
+        });
+    }
+
+    // Slow poison, anti-backdoor learning, clusters and spectra of the features, and a server that combines updates.
+    private static string DefendTraining(Network network, DataSet data)
+    {
+        var poisoned = new AdaptiveBackdoor { Trigger = PatternTrigger.Square(), Goal = BackdoorGoal.AllToOne(7) }.Poison(data).Data;
+        var learned = new AntiBackdoorLearning { Isolating = AntiBackdoorLearning.Paper.Isolating with { Epochs = 1 }, Looks = 1, Rounds = 1 }.Run(network, poisoned);
+        var clusters = new ActivationClustering { Dimensions = 3 }.Inspect(network, poisoned);
+        var spectra = new SpectralSignatures().Score(network, poisoned);
+        new DistributedTraining { Workers = 7, Byzantine = 2, Attack = new LittleIsEnough(), Steps = 3, Rule = updates => Aggregation.MultiKrum(updates, 2) }.Run(network, poisoned);
+        return Hash(print =>
+        {
+            print.Add(network.Parameters.Select(parameter => parameter.Value));
+            foreach (var number in learned.Scores.Concat(spectra).Concat(clusters.SelectMany(finding => finding.Projection.Cast<double>().Append(finding.Clusters.Silhouette))))
+            {
+                print.Add(number);
+            }
+        });
     }
 
     // First order, and second order through the norm of all gradients.

@@ -88,6 +88,11 @@ public sealed record TrojanAttack
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(images);
         BackdoorGoal.AllToOne(Target).Check(images.ClassCount);
+        if (images.Count == 0)
+        {
+            throw new ArgumentException("Trojaning needs at least one image of the attacker's; none was given.", nameof(images));
+        }
+
         var hidden = HiddenLayer(network);
         var units = ChooseUnits((Dense)network.Layers[hidden]);
 

@@ -26,8 +26,8 @@ public sealed class FinePruningExperiment : Experiment
     /// <inheritdoc/>
     public override IReadOnlyList<ExperimentPoint> Points() =>
     [
-        .. Of("mnist", ["BadNets", "pruning-aware", "blended", "sinusoid"], 3),
         .. Of("synthetic", ["BadNets", "pruning-aware"], 1),
+        .. Of("mnist", ["BadNets", "pruning-aware", "blended", "sinusoid"], 3),
     ];
 
     /// <inheritdoc/>
@@ -67,7 +67,7 @@ public sealed class FinePruningExperiment : Experiment
         values["pruning: channels cut"] = repaired.Pruning!.CutCount;
         Add("pruning", repaired.Pruning.Network);
         Add("fine-tuning", (strong with { Pruning = null }).Repair(network, tuning, validation, cancellationToken).Network);
-        if (attack is not ("BadNets" or "pruning-aware"))
+        if (attack is "blended" or "sinusoid")
         {
             return values;
         }
@@ -75,6 +75,11 @@ public sealed class FinePruningExperiment : Experiment
         var usual = new FineTuning { Seed = point.Seed };
         Add("usual fine-tuning", usual.Repair(network, tuning, cancellationToken: cancellationToken));
         Add("attention distillation", new AttentionDistillation { Teacher = usual with { LearningRate = 0.02f }, Student = new AttentionDistillation().Student with { Seed = point.Seed } }.Repair(network, tuning, cancellationToken));
+        if (attack == "pruning-aware")
+        {
+            return values;
+        }
+
         foreach (var rate in Rates)
         {
             MapPoint("usual", usual with { LearningRate = rate });
