@@ -1,7 +1,7 @@
 namespace RedGradient.Notebooks.Tests.Running;
 
 /// <summary>A folder with small networks, clean and backdoored, made as a reader makes them: in the cell of a lesson.</summary>
-public sealed class SavedNetworks : IAsyncLifetime
+public sealed class SavedNetworks : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryCourse _course = new();
 
@@ -40,9 +40,7 @@ public sealed class SavedNetworks : IAsyncLifetime
 
     internal string PathOf(string file) => Path.Combine(_course.Root, file);
 
-    public Task DisposeAsync()
-    {
-        _course.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _course.Dispose();
 }
