@@ -20,6 +20,7 @@ internal static class CommandLine
         root.Add(StudentCommand.Create());
         root.Add(BookCommand.Create());
         root.Add(DataCommand.Create());
+        root.Add(AuditCommand.Create());
         root.Add(ExperimentCommand.Create());
         root.Add(KernelCommand.Create());
         root.SetAction((_, token) => EverythingCommand.RunAsync(token));

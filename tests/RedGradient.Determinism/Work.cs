@@ -158,7 +158,7 @@ internal static class Work
         });
     }
 
-    // A backdoor that knows of pruning, then fine-pruning and attention distillation against it.
+    // A backdoor that knows of pruning, then fine-pruning, attention distillation and Neural Cleanse against it.
     private static string Repair(int side, int channels, DataSet data)
     {
         var network = new Network(3, new Conv2D(1, channels, 5, stride: 2), new Relu(), new Dense(channels * ((side - 3) / 2) * ((side - 3) / 2), 10));
@@ -173,8 +173,10 @@ internal static class Work
         attack.Implant(network, data);
         var quick = FineTuning.Strong with { Epochs = 2 };
         var repaired = new FinePruning { FineTuning = quick }.Repair(network, data, data.Take(15)).Network;
+        var trigger = new NeuralCleanse { Rounds = 3, StepsPerRound = 5 }.Reverse(network, data, 7);
+        var unlearned = new TriggerUnlearning().Repair(network, data, trigger);
         var distilled = new AttentionDistillation { Teacher = quick, Student = quick }.Repair(network, data);
-        return Hash(print => print.Add(new[] { network, repaired, distilled }.SelectMany(each => each.Parameters).Select(parameter => parameter.Value)));
+        return Hash(print => print.Add(new[] { network, repaired, distilled, unlearned }.SelectMany(each => each.Parameters).Select(parameter => parameter.Value)).Add(trigger.Mask, trigger.Pattern));
     }
 
     // Gradients of gradients in steps, points of Voronoi cells, logarithms of revert times, distances of neighbours.

@@ -8,7 +8,9 @@ internal static class DataSetting
     public const string Synthetic = "synthetic";
 
     /// <summary>The value that lessons get: a name, or the full path of a folder, since they run elsewhere.</summary>
-    public static string Resolve(string setting)
+    /// <param name="setting">The value given.</param>
+    /// <param name="option">The option it was given to.</param>
+    public static string Resolve(string setting, string option = "--data")
     {
         if (setting == Synthetic) return setting;
         var names = DataCatalog.Entries.Select(entry => entry.Name).ToList();
@@ -22,6 +24,6 @@ internal static class DataSetting
         var path = Path.GetFullPath(setting);
         return Directory.Exists(path)
             ? path
-            : throw new ArgumentException($"--data was \"{setting}\"; allowed are {Synthetic}, {string.Join(", ", names)}, or the path of a folder that exists.");
+            : throw new ArgumentException($"{option} was \"{setting}\"; allowed are {Synthetic}, {string.Join(", ", names)}, or the path of a folder that exists.");
     }
 }

@@ -14,7 +14,7 @@ namespace RedGradient.Defenses.Repair;
 /// </remarks>
 public sealed record NeuralCleanse
 {
-    private readonly int rounds = 15;
+    private readonly int rounds = 20;
     private readonly int stepsPerRound = 10;
     private readonly int batchSize = 32;
     private readonly float learningRate = 0.1f;
@@ -23,7 +23,7 @@ public sealed record NeuralCleanse
     private readonly float costFactor = 2f;
     private readonly double largestShare = 0.5;
 
-    /// <summary>How often λ is looked at, at least 1; 15 by default.</summary>
+    /// <summary>How often λ is looked at, at least 1; 20 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int Rounds
     {

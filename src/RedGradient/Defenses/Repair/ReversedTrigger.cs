@@ -46,28 +46,48 @@ public sealed record ReversedTrigger : Trigger
     public bool Reached { get; }
 
     /// <summary>How much of this mask lies where another trigger changes a black or a white image: the share of ‖m‖₁ there.</summary>
+    /// <remarks>A convolution with pooling answers to a pattern a pixel or two aside as well, and the search takes the place that costs least.</remarks>
     /// <param name="trigger">A trigger at a fixed place, such as the true one.</param>
+    /// <param name="margin">Pixels around the other trigger, in both directions, that count as its place too; 0 by default.</param>
     /// <returns>From 0 to 1; 1 if the mask lies within the other trigger.</returns>
     /// <exception cref="ArgumentException">The trigger does not fit the images.</exception>
-    public double OverlapWith(Trigger trigger)
+    /// <exception cref="ArgumentOutOfRangeException">The margin is negative.</exception>
+    public double OverlapWith(Trigger trigger, int margin = 0)
     {
         ArgumentNullException.ThrowIfNull(trigger);
-        var channels = Pattern.Shape[0];
-        var black = trigger.Render(channels, Pattern.Shape[1], Pattern.Shape[2]).AsSpan();
-        var white = trigger.Render(channels, Pattern.Shape[1], Pattern.Shape[2], 1f).AsSpan();
+        Require.AtLeast(0, margin, "The margin");
+        var (channels, height, width) = (Pattern.Shape[0], Pattern.Shape[1], Pattern.Shape[2]);
+        var black = trigger.Render(channels, height, width);
+        var white = trigger.Render(channels, height, width, 1f);
         var inside = 0.0;
-        for (var k = 0; k < mask.Length; k++)
+        for (var row = 0; row < height; row++)
         {
-            var covered = false;
-            for (var j = k; j < pattern.Length; j += mask.Length)
+            for (var column = 0; column < width; column++)
             {
-                covered |= black[j] != 0f || white[j] != 1f;
+                inside += IsNear(row, column) ? mask[(row * width) + column] : 0.0;
             }
-
-            inside += covered ? mask[k] : 0.0;
         }
 
         return MaskNorm > 0.0 ? inside / MaskNorm : 0.0;
+
+        bool IsNear(int row, int column)
+        {
+            for (var y = Math.Max(0, row - margin); y <= Math.Min(height - 1, row + margin); y++)
+            {
+                for (var x = Math.Max(0, column - margin); x <= Math.Min(width - 1, column + margin); x++)
+                {
+                    for (var c = 0; c < channels; c++)
+                    {
+                        if (black[0, c, y, x] != 0f || white[0, c, y, x] != 1f)
+                        {
+                            return true;
+                        }
+                    }
+                }
+            }
+
+            return false;
+        }
     }
 
     /// <inheritdoc/>

@@ -132,12 +132,18 @@ internal sealed class TriggerSearch
         var length = channels * pixels;
         var source = images.AsSpan();
         var result = new float[rows.Length * length];
+        var mask = point.AsSpan(0, pixels);
         for (var i = 0; i < rows.Length; i++)
         {
-            for (var j = 0; j < length; j++)
+            for (var c = 0; c < channels; c++)
             {
-                var value = source[(rows[i] * length) + j];
-                result[(i * length) + j] = value + (point[j % pixels] * (point[pixels + j] - value));
+                var image = source.Slice((rows[i] * length) + (c * pixels), pixels);
+                var stamped = result.AsSpan((i * length) + (c * pixels), pixels);
+                var pattern = point.AsSpan((c + 1) * pixels, pixels);
+                for (var k = 0; k < stamped.Length; k++)
+                {
+                    stamped[k] = image[k] + (mask[k] * (pattern[k] - image[k]));
+                }
             }
         }
 
@@ -170,13 +176,21 @@ internal sealed class TriggerSearch
         var length = channels * pixels;
         var source = images.AsSpan();
         var gradient = new float[weights.Length];
+        var mask = point.AsSpan(0, pixels);
+        var maskGradient = gradient.AsSpan(0, pixels);
         for (var i = 0; i < rows.Length; i++)
         {
-            for (var j = 0; j < length; j++)
+            for (var c = 0; c < channels; c++)
             {
-                var slope = slopes[(i * length) + j];
-                gradient[j % pixels] += slope * (point[pixels + j] - source[(rows[i] * length) + j]);
-                gradient[pixels + j] += slope * point[j % pixels];
+                var image = source.Slice((rows[i] * length) + (c * pixels), pixels);
+                var slope = slopes.Slice((i * length) + (c * pixels), pixels);
+                var pattern = point.AsSpan((c + 1) * pixels, pixels);
+                var patternGradient = gradient.AsSpan((c + 1) * pixels, pixels);
+                for (var k = 0; k < slope.Length; k++)
+                {
+                    maskGradient[k] += slope[k] * (pattern[k] - image[k]);
+                    patternGradient[k] += slope[k] * mask[k];
+                }
             }
         }
 

@@ -28,13 +28,13 @@ public sealed record TriggerUnlearning
     public int Seed { get; init; } = 1;
 
     /// <summary>Trains the trigger out of a network.</summary>
-    /// <param name="network">Its weights change.</param>
+    /// <param name="network">Stays as it is.</param>
     /// <param name="clean">Clean images <c>[n, channels, height, width]</c> in [0, 1] with their right labels.</param>
     /// <param name="trigger">The trigger to unlearn: that of a flagged class.</param>
     /// <param name="cancellationToken">Ends the training between two steps.</param>
-    /// <returns>The course of the training.</returns>
+    /// <returns>The repaired copy.</returns>
     /// <exception cref="ArgumentException">There is no image, or the trigger does not fit.</exception>
-    public TrainingHistory Repair(Network network, DataSet clean, Trigger trigger, CancellationToken cancellationToken = default)
+    public Network Repair(Network network, DataSet clean, Trigger trigger, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(clean);
@@ -54,6 +54,8 @@ public sealed record TriggerUnlearning
             stamped.Slice(i * length, length).CopyTo(inputs.AsSpan(rows[i] * length));
         }
 
-        return Trainer.Train(network, clean.WithInputs(new Tensor(inputs, clean.Inputs.Shape)), Training, cancellationToken);
+        var copy = network.Copy();
+        Trainer.Train(copy, clean.WithInputs(new Tensor(inputs, clean.Inputs.Shape)), Training, cancellationToken);
+        return copy;
     }
 }

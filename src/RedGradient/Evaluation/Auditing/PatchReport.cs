@@ -6,24 +6,26 @@ public sealed class PatchReport
     /// <summary>A patch that sends more than this share of the images of other classes to one class is suspicious: 0.5.</summary>
     public const double Threshold = 0.5;
 
-    private readonly double[,,,] shares;
+    private readonly int[,,,] counts;
+    private readonly int[] others;
 
-    internal PatchReport(int side, int stride, int imageCount, double[,,,] shares)
+    internal PatchReport(int side, int stride, int[] perClass, int[,,,] counts)
     {
-        this.shares = shares;
+        this.counts = counts;
         Side = side;
         Stride = stride;
-        ImageCount = imageCount;
-        var largest = new double[shares.GetLength(1)];
+        ImageCount = perClass.Sum();
+        others = Array.ConvertAll(perClass, count => ImageCount - count);
+        var largest = new double[perClass.Length];
         for (var brightness = 0; brightness < 2; brightness++)
         {
             for (var c = 0; c < largest.Length; c++)
             {
-                for (var row = 0; row < shares.GetLength(2); row++)
+                for (var row = 0; row < counts.GetLength(2); row++)
                 {
-                    for (var column = 0; column < shares.GetLength(3); column++)
+                    for (var column = 0; column < counts.GetLength(3); column++)
                     {
-                        var share = shares[brightness, c, row, column];
+                        var share = (double)counts[brightness, c, row, column] / others[c];
                         largest[c] = Math.Max(largest[c], share);
                         if (share > Share)
                         {
@@ -78,12 +80,12 @@ public sealed class PatchReport
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(target, LargestShares.Count);
         ArgumentOutOfRangeException.ThrowIfNegative(brightness);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(brightness, 1);
-        var map = new double[shares.GetLength(2), shares.GetLength(3)];
+        var map = new double[counts.GetLength(2), counts.GetLength(3)];
         for (var row = 0; row < map.GetLength(0); row++)
         {
             for (var column = 0; column < map.GetLength(1); column++)
             {
-                map[row, column] = shares[brightness, target, row, column];
+                map[row, column] = (double)counts[brightness, target, row, column] / others[target];
             }
         }
 

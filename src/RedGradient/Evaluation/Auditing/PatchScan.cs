@@ -46,7 +46,7 @@ public sealed record PatchScan
         var stride = Math.Max(1, length / 2);
         var (rows, columns) = (((height - length) / stride) + 1, ((width - length) / stride) + 1);
         var before = classifier.Scores(clean.Inputs).ArgMax();
-        var shares = new double[2, clean.ClassCount, rows, columns];
+        var counts = new int[2, clean.ClassCount, rows, columns];
         for (var row = 0; row < rows; row++)
         {
             AmbientProgress.Report(FormattableString.Invariant($"Patches: row {row + 1} of {rows}"), (double)row / rows);
@@ -56,23 +56,22 @@ public sealed record PatchScan
                 {
                     token.ThrowIfCancellationRequested();
                     var patch = PatternTrigger.Square(length) with { Row = row * stride, Column = column * stride, Value = brightness };
-                    Count(classifier.Scores(patch.Apply(clean.Inputs)).ArgMax(), before, clean, (row, column, brightness), shares);
+                    Count(classifier.Scores(patch.Apply(clean.Inputs)).ArgMax(), before, clean, (row, column, brightness), counts);
                 }
             }
         }
 
-        return new PatchReport(length, stride, clean.Count, shares);
+        return new PatchReport(length, stride, clean.ClassCounts(), counts);
     }
 
-    private static void Count(int[] after, int[] before, DataSet clean, (int Row, int Column, int Brightness) place, double[,,,] shares)
+    private static void Count(int[] after, int[] before, DataSet clean, (int Row, int Column, int Brightness) place, int[,,,] counts)
     {
-        var perClass = clean.ClassCounts();
         for (var i = 0; i < after.Length; i++)
         {
             // Only images that are of another class and were not taken for this one already.
             if (after[i] != before[i] && after[i] != clean.Labels[i] && after[i] < clean.ClassCount)
             {
-                shares[place.Brightness, after[i], place.Row, place.Column] += 1.0 / (clean.Count - perClass[after[i]]);
+                counts[place.Brightness, after[i], place.Row, place.Column]++;
             }
         }
     }

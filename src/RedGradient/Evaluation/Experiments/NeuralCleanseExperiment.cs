@@ -93,9 +93,10 @@ public sealed class NeuralCleanseExperiment : Experiment
             values["target"] = target;
             values["target alone is flagged"] = report.Flagged.Count == 1 && report.Flagged[0] == target ? 1.0 : 0.0;
             values["overlap with the true trigger"] = report.Triggers[target].OverlapWith(backdoor.Trigger);
+            values["overlap within 2 pixels"] = report.Triggers[target].OverlapWith(backdoor.Trigger, margin: 2);
             values["attack success"] = AttackSuccess.Measure(network, judge, backdoor.Trigger, backdoor.Goal).Success.Value;
-            new TriggerUnlearning { Seed = point.Seed }.Repair(network, clean, report.Triggers[target], cancellationToken);
-            var after = AttackSuccess.Measure(network, judge, backdoor.Trigger, backdoor.Goal);
+            var repaired = new TriggerUnlearning { Seed = point.Seed }.Repair(network, clean, report.Triggers[target], cancellationToken);
+            var after = AttackSuccess.Measure(repaired, judge, backdoor.Trigger, backdoor.Goal);
             values["unlearned: attack success"] = after.Success.Value;
             values["unlearned: clean accuracy"] = after.CleanAccuracy.Value;
         }
