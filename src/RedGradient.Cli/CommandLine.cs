@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using RedGradient.Cli.Commands;
 
 namespace RedGradient.Cli;
@@ -10,7 +11,10 @@ internal static class CommandLine
     /// <returns>0 when all is well, 1 when something failed, 2 for arguments that mean nothing, 130 after Ctrl-C.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var root = new RootCommand("RedGradient: a course on neural networks, the attacks on them and the defences, that you run. Without a command: runs every lesson and makes the book.");
+        // Not a RootCommand, which would go by the name of the program file.
+        var root = new Command("redgradient", "RedGradient: a course on neural networks, the attacks on them and the defences, that you run. Without a command: runs every lesson and makes the book.");
+        root.Add(new HelpOption { Recursive = true });
+        root.Add(new VersionOption());
         root.Add(RunCommand.Create());
         root.Add(VerifyCommand.Create());
         root.Add(StudentCommand.Create());

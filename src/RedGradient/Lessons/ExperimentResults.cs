@@ -85,9 +85,7 @@ public sealed class ExperimentResults
     {
         var full = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        var temporary = full + ".tmp";
-        File.WriteAllText(temporary, ToJson(), Utf8);
-        File.Move(temporary, full, overwrite: true);
+        AtomicFile.Write(full, ToJson());
     }
 
     /// <summary>The text of the file.</summary>

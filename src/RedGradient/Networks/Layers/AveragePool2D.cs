@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using RedGradient.Autodiff.Operations;
 using RedGradient.Tensors;
 using RedGradient.Tensors.Kernels;
@@ -6,26 +5,17 @@ using RedGradient.Tensors.Kernels;
 namespace RedGradient.Networks;
 
 /// <summary>The mean of each window; its gradient is spread evenly over it.</summary>
-/// <remarks>No padding: what does not fill a window at the right and lower edge is left out.</remarks>
-public sealed class AveragePool2D : Layer
+/// <inheritdoc cref="Pool2D" path="/remarks"/>
+public sealed class AveragePool2D : Pool2D
 {
     /// <summary>Creates the layer.</summary>
     /// <param name="size">The window's height and width, at least 1.</param>
     /// <param name="stride">How far the window moves, at least 1; by default its size, so that windows do not overlap.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
     public AveragePool2D(int size, int? stride = null)
+        : base(size, stride)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(stride ?? size, 1);
-        Size = size;
-        Stride = stride ?? size;
     }
-
-    /// <summary>The window's height and width.</summary>
-    public int Size { get; }
-
-    /// <summary>How far the window moves.</summary>
-    public int Stride { get; }
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input, ForwardPass pass)
@@ -34,6 +24,4 @@ public sealed class AveragePool2D : Layer
         var geometry = new PoolingGeometry(input.Shape, Size, Stride);
         return AveragePool.Apply(geometry, input);
     }
-
-    internal override JsonObject Describe() => new() { ["size"] = Size, ["stride"] = Stride };
 }

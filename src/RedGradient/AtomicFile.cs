@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace RedGradient.Notebooks.Documents;
+namespace RedGradient;
 
 /// <summary>Writes a file whole or not at all: what was there survives any failure.</summary>
 internal static class AtomicFile

@@ -1,0 +1,109 @@
+using RedGradient.Data;
+
+namespace RedGradient.Defenses.Training;
+
+/// <summary>Label sanitisation by nearest neighbours: an example whose neighbours agree on another label is suspicious.</summary>
+/// <remarks>
+/// After Paudice, Muñoz-González and Lupu 2018 (arXiv 1803.00992), who give it the neighbours' label; here it can be removed or relabelled. Distances are Euclidean, between
+/// the inputs as they are: n²/2 of them. Immutable.
+/// </remarks>
+public sealed record NeighborSanitization
+{
+    private const int Piece = 512;
+    private readonly int neighbors = 10;
+    private readonly double agreement = 0.6;
+
+    /// <summary>k, how many nearest neighbours vote, at least 1; 10 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+    public int Neighbors
+    {
+        get => neighbors;
+        init => neighbors = Require.AtLeast(1, value, "The number of neighbours");
+    }
+
+    /// <summary>η, the share of the neighbours that must have one and the same other label, above 0 to 1; 0.6 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Outside, or NaN.</exception>
+    public double Agreement
+    {
+        get => agreement;
+        init => agreement = value is > 0.0 and <= 1.0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, FormattableString.Invariant($"The agreement of the neighbours must be a share above 0 and at most 1; {value} was given."));
+    }
+
+    /// <summary>Removes what the neighbours contradict.</summary>
+    /// <param name="data">More examples than neighbours.</param>
+    /// <param name="cancellationToken">Ends the search; without one the <see cref="AmbientCancellation">ambient token</see> does.</param>
+    /// <exception cref="ArgumentException">Too few examples.</exception>
+    public SanitizedDataSet Remove(DataSet data, CancellationToken cancellationToken = default)
+    {
+        var votes = Votes(data, cancellationToken);
+        return new SanitizedDataSet(data, Enumerable.Range(0, data.Count).Where(row => votes[row] is { } vote && vote != data.Labels[row]));
+    }
+
+    /// <summary>Gives what the neighbours contradict the neighbours' label.</summary>
+    /// <param name="data">More examples than neighbours.</param>
+    /// <param name="cancellationToken">Ends the search; without one the <see cref="AmbientCancellation">ambient token</see> does.</param>
+    /// <exception cref="ArgumentException">Too few examples.</exception>
+    public DataSet Relabel(DataSet data, CancellationToken cancellationToken = default)
+    {
+        var votes = Votes(data, cancellationToken);
+        return data.WithLabels([.. data.Labels.Select((label, row) => votes[row] ?? label)]);
+    }
+
+    // For each example the label that enough of its neighbours have, or null.
+    private int?[] Votes(DataSet data, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (data.Count <= Neighbors)
+        {
+            throw new ArgumentException($"{Neighbors} neighbours need at least {Neighbors + 1} examples; the data set has {data.Count}.", nameof(data));
+        }
+
+        var token = AmbientCancellation.Or(cancellationToken);
+        var flat = data.Inputs.Detach().Reshape(data.Count, -1);
+        var columns = flat.Transpose();
+        var squares = flat.Square().Sum(1).ToArray();
+        var votes = new int?[data.Count];
+        for (var start = 0; start < data.Count; start += Piece)
+        {
+            token.ThrowIfCancellationRequested();
+            var count = Math.Min(Piece, data.Count - start);
+            var products = flat.Rows(start, count).MatMul(columns).ToArray();
+            for (var i = 0; i < count; i++)
+            {
+                votes[start + i] = Vote(data, start + i, products.AsSpan(i * data.Count, data.Count), squares);
+            }
+
+            AmbientProgress.Report("nearest neighbours", (double)(start + count) / data.Count);
+        }
+
+        return votes;
+    }
+
+    // ‖x − y‖² = ‖x‖² − 2x·y + ‖y‖²; the first term is the same for all y.
+    private int? Vote(DataSet data, int row, ReadOnlySpan<float> products, float[] squares)
+    {
+        var distances = new float[data.Count];
+        for (var j = 0; j < distances.Length; j++)
+        {
+            distances[j] = j == row ? float.PositiveInfinity : squares[j] - (2f * products[j]);
+        }
+
+        var counts = new int[data.ClassCount];
+        for (var k = 0; k < Neighbors; k++)
+        {
+            var nearest = 0;
+            for (var j = 1; j < distances.Length; j++)
+            {
+                nearest = distances[j] < distances[nearest] ? j : nearest;
+            }
+
+            counts[data.Labels[nearest]]++;
+            distances[nearest] = float.PositiveInfinity;
+        }
+
+        var most = Array.IndexOf(counts, counts.Max());
+        return counts[most] >= Agreement * Neighbors ? most : null;
+    }
+}
