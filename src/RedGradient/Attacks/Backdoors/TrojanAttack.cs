@@ -8,7 +8,7 @@ namespace RedGradient.Attacks.Backdoors;
 /// <summary>A backdoor put into a finished network (trojaning): choose units, make a trigger that drives them, retrain a little.</summary>
 /// <remarks>
 /// Liu et al. 2018, "Trojaning attack on neural networks" (NDSS). The attacker has the weights, not the training data; the paper makes its images from the
-/// network, here a few are given. Steps: (1) choose the units of the last hidden layer that random pictures in the trigger's place move most (the paper takes those
+/// network, here a few are given. Steps: (1) choose the units of the last hidden layer that random pictures in the trigger's place raise most (the paper takes those
 /// with the largest weights; in a small convolutional network they hardly see a corner); (2) descend on the trigger's pixels P, inside its place alone: the mean over
 /// images and units of (v − a(x ⊕ P))²; (3) retrain with <see cref="MaliciousTraining"/>. Immutable.
 /// </remarks>
@@ -137,7 +137,7 @@ public sealed record TrojanAttack
         }
     }
 
-    // The units whose values, summed over images and pictures, differ most from those without a picture.
+    // The units whose values rise most, over images and pictures. A unit that falls would make the descent paint the trigger black: no trigger at all.
     private int[] ChooseUnits(Tensor clean, Tensor[] moved)
     {
         var count = clean.Shape[0];
@@ -146,8 +146,8 @@ public sealed record TrojanAttack
             throw new ArgumentException($"The hidden layer has {count} units; {UnitCount} were to be chosen.");
         }
 
-        var change = moved.Select(units => (units - clean).Abs().Sum(1)).Aggregate((x, y) => x + y).ToArray();
-        return [.. Enumerable.Range(0, count).OrderByDescending(unit => change[unit]).Take(UnitCount)];
+        var rise = moved.Select(units => (units - clean).Sum(1)).Aggregate((x, y) => x + y).ToArray();
+        return [.. Enumerable.Range(0, count).OrderByDescending(unit => rise[unit]).Take(UnitCount)];
     }
 
     // The gradient of the images, summed over them, in the trigger's place.

@@ -13,7 +13,7 @@ namespace RedGradient.Evaluation.Experiments;
 /// </remarks>
 public sealed class BackdoorPersistenceExperiment : Experiment
 {
-    private static readonly string[] Attacks = ["data", "training", "architecture"];
+    private static readonly string[] Attacks = ["data", "training", "weights", "architecture"];
 
     /// <inheritdoc/>
     public override string Name => "backdoor-persistence";
