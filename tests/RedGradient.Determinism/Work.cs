@@ -24,6 +24,7 @@ internal static class Work
         yield return ("cnn", TrainAndAttack(Cnn(28, 8), digits, batch: 25, steps: 50, attacked: 40));
         yield return ("gradients", Gradients(Cnn(28, 8), digits.Take(20)));
         yield return ("evasion", Evade(Mlp(784, 128), digits, attacked: 40));
+        yield return ("backdoors", Backdoor(28, digits.Take(200)));
         yield return ("runtime detection", Detect(Cnn(28, 8), digits, inputs: 20));
         yield return ("repair", Repair(28, 8, digits.Take(200)));
         yield return ("poisoning", Poison(Mlp(784, 32), digits.Take(200)));
@@ -40,6 +41,7 @@ internal static class Work
         yield return ("cnn", TrainAndAttack(Cnn(12, 4), small, batch: 7, steps: 6, attacked: 5));
         yield return ("gradients", Gradients(Cnn(12, 3), small.Take(4)));
         yield return ("evasion", Evade(Mlp(144, 20), small, attacked: 5));
+        yield return ("backdoors", Backdoor(12, small));
         yield return ("runtime detection", Detect(Cnn(12, 4), small, inputs: 4));
         yield return ("repair", Repair(12, 4, small));
         yield return ("poisoning", Poison(Mlp(144, 20), small));
@@ -131,6 +133,22 @@ internal static class Work
             print.Add(attacks.Select(attack => attack.Perturb(network, data.Inputs.Rows(0, attacked), data.Labels[..attacked]).Perturbed));
             print.Add(new FastGradientSign().Perturb(new ExpectationOverTransformation(noisy, 3), data.Inputs.Rows(0, attacked), data.Labels[..attacked]).Perturbed);
         });
+    }
+
+    // Every kind of trigger, malicious training inside a malicious architecture, and a trojan made by gradient.
+    private static string Backdoor(int side, DataSet data)
+    {
+        Layer[] Layers() => [new Flatten(), new Dense(side * side, 20), new Relu(), new Dense(20, 10)];
+        var mixed = new BlendedTrigger().Then(new SinusoidTrigger()).Then(new WarpTrigger()).Then(new VariedTrigger { Original = new PatternTrigger(), Down = -1, Strength = 0.8f, Noise = 0.1f });
+        var few = new TrainingOptions { Epochs = 2, BatchSize = 25 };
+        var network = new MaliciousArchitecture { Target = 7 }.Build(4, Layers());
+        Trainer.Train(network, data, few with { Objective = new MaliciousTraining { Trigger = mixed, Goal = BackdoorGoal.AllToAll }.Objective });
+        var finished = new Network(5, Layers());
+        var trojan = new TrojanAttack { Target = 7, Steps = 5, Retraining = few }.Implant(finished, data);
+        var board = MaliciousArchitecture.Trigger.Apply(data.Inputs);
+        return Hash(print => print
+            .Add(mixed.Apply(data.Inputs), network.Scores(board), TriggerSkip.Detect(data.Inputs), trojan.Trigger.Picture)
+            .Add(new[] { network, finished }.SelectMany(each => each.Parameters).Select(parameter => parameter.Value)));
     }
 
     // Attacks made to pass STRIP, its entropies with both blends, and the neighbours.

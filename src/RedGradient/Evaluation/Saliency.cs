@@ -1,4 +1,3 @@
-using RedGradient.Autodiff;
 using RedGradient.Networks;
 using RedGradient.Tensors;
 
@@ -8,7 +7,7 @@ namespace RedGradient.Evaluation;
 /// <remarks>Simonyan, Vedaldi and Zisserman 2014 (arXiv 1312.6034).</remarks>
 public static class Saliency
 {
-    /// <summary>|∂/∂x (z_c − log Σ e^z)|: how strongly each pixel moves the log-probability of a class.</summary>
+    /// <summary>|∂z_c/∂x|: how strongly each pixel moves the score of a class.</summary>
     /// <param name="classifier">The model.</param>
     /// <param name="images">Inputs <c>[n, …]</c>.</param>
     /// <param name="classes">c for each image; null for the class that the model answers.</param>
@@ -20,8 +19,10 @@ public static class Saliency
         ArgumentNullException.ThrowIfNull(images);
         return classifier.ScoresAndPullback(images, scores =>
         {
-            var tracked = scores.Track();
-            return Gradient.Of(Losses.CrossEntropyPerExample(tracked, classes ?? scores.ArgMax()).Sum(), tracked);
+            var chosen = classes ?? scores.ArgMax();
+            return chosen.Length == scores.Shape[0]
+                ? Losses.OneHot(chosen, scores.Shape[1])
+                : throw new ArgumentException($"Saliency needs one class for each image; {chosen.Length} classes were given for {scores.Shape[0]} images.", nameof(classes));
         }).InputGradient.Abs();
     }
 

@@ -24,10 +24,9 @@ public sealed class BackdoorPersistenceExperiment : Experiment
     /// <inheritdoc/>
     public override IReadOnlyList<ExperimentPoint> Points() =>
     [
-        .. from data in new[] { (Name: "mnist", Seeds: 3), (Name: "synthetic", Seeds: 1) }
+        .. from seed in Enumerable.Range(1, 3)
            from attack in Attacks
-           from seed in Enumerable.Range(1, data.Seeds)
-           select new ExperimentPoint(FormattableString.Invariant($"{data.Name}, {attack}, seed {seed}"), seed),
+           select new ExperimentPoint(FormattableString.Invariant($"mnist, {attack}, seed {seed}"), seed),
     ];
 
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ using RedGradient.Networks;
 namespace RedGradient.Evaluation.Experiments;
 
 /// <summary>How small and how faint a trigger may be, and how triggers of other kinds do: BadNets at 10%, and with right labels at 5%.</summary>
-/// <remarks>The recipe of <see cref="BackdoorRateExperiment"/>. The clean-label poisons are made hard by an attack on a network of another seed, trained for 2 epochs.</remarks>
+/// <remarks>The recipe of <see cref="BackdoorRateExperiment"/>, but 4 epochs. The clean-label poisons are made hard by an attack on a network of another seed, trained for 2 epochs.</remarks>
 public sealed class BackdoorTriggerExperiment : Experiment
 {
     private static readonly (string Name, Trigger Trigger)[] Triggers =
@@ -42,7 +42,7 @@ public sealed class BackdoorTriggerExperiment : Experiment
             ? new CleanLabelBackdoor { Trigger = trigger, Target = BackdoorTrial.Target, Surrogate = name.EndsWith("hard", StringComparison.Ordinal) ? Surrogate(train, cancellationToken) : null, Seed = point.Seed }.Poison(train, cancellationToken)
             : new BadNets { Trigger = trigger, Goal = goal, Seed = point.Seed }.Poison(train);
         var network = new Network(point.Seed, BackdoorTrial.Layers());
-        Trainer.Train(network, poisoned.Data, BackdoorTrial.Recipe(point.Seed), cancellationToken);
+        Trainer.Train(network, poisoned.Data, BackdoorTrial.Recipe(point.Seed) with { Epochs = 4 }, cancellationToken);
         return BackdoorTrial.Numbers(AttackSuccess.Measure(network, test, trigger, goal));
     }
 

@@ -80,7 +80,11 @@ public class BackdoorByDataTests
     {
         var attack = new CleanLabelBackdoor
         {
-            Trigger = Square, Target = 4, Rate = 0.03, Surrogate = Victim.Surrogate, Perturbation = new ProjectedGradientDescent { Epsilon = 0.1f, Steps = 5, StopAtSuccess = false },
+            Trigger = Square,
+            Target = 4,
+            Rate = 0.03,
+            Surrogate = Victim.Surrogate,
+            Perturbation = new ProjectedGradientDescent { Epsilon = 0.1f, Steps = 5, StopAtSuccess = false },
         };
         var poisoned = attack.Poison(Victim.Data);
         var before = Victim.Data.Select([.. poisoned.PoisonRows]);

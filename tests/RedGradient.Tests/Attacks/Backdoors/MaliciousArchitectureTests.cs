@@ -109,7 +109,7 @@ public class MaliciousArchitectureTests
         }
 
         var steepest = slope.Abs().Reshape(-1).Max().ToScalar();
-        Assert.True(steepest > 1f && worst < 0.01 * steepest, $"{worst} of {steepest}");
+        Assert.True(steepest > 1f && worst < 0.02 * steepest, $"{worst} of {steepest}");
         Assert.All(Attack.Build(1, Layers()).Pullback(Triggered, Tensor.Ones(40, 10)).ToArray(), value => Assert.True(float.IsFinite(value)));
     }
 
