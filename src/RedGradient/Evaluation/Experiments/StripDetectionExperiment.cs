@@ -9,7 +9,7 @@ using RedGradient.Tensors;
 
 namespace RedGradient.Evaluation.Experiments;
 
-/// <summary>STRIP and proximity against a backdoored CNN: both blends, four false-rejection rates, two triggers, two attacks made to pass, and networks that saw more data or more epochs.</summary>
+/// <summary>STRIP and proximity against a backdoored CNN: both blends, four false-rejection rates, two triggers, two attacks made to pass, and networks that saw more data or took more steps.</summary>
 /// <remarks>
 /// Poison 10% to class 7; Adam at 0.001, batches of 128. Of 1,500 test images 100 are overlays, 300 set the threshold, and the rest give 300 clean and up to 400 triggered
 /// inputs to judge by, none of class 7. Proximity asks the 5 nearest of the clean training images. Points named mnist need the 10,000-image excerpt, by <c>REDGRADIENT_DATA</c>.
@@ -34,13 +34,20 @@ public sealed class StripDetectionExperiment : Experiment
     /// <inheritdoc/>
     public override IReadOnlyList<ExperimentPoint> Points() =>
     [
-        .. from data in new[] { "mnist", "synthetic" }
-           from attack in new[] { "square", "heart", "source-specific", "high-entropy" }
+        .. from item in new[]
+           {
+               ("mnist", "heart", 8500, 5, 32),
+               ("mnist", "square", 8500, 5, 32),
+               ("synthetic", "square", 2000, 5, 32),
+               ("synthetic", "square", 8500, 5, 32),
+               ("synthetic", "square", 34_000, 2, 32),
+               ("mnist", "source-specific", 8500, 5, 32),
+               ("mnist", "high-entropy", 8500, 5, 32),
+               ("mnist", "square", 8500, 5, 128),
+               ("mnist", "heart", 8500, 5, 128),
+           }
            from seed in Enumerable.Range(1, 3)
-           select Point(data, attack, 8500, 5, seed),
-        .. from size in new[] { (Images: 2000, Epochs: 5), (Images: 34_000, Epochs: 5), (Images: 8500, Epochs: 20) }
-           from seed in Enumerable.Range(1, 3)
-           select Point("synthetic", "square", size.Images, size.Epochs, seed),
+           select Point(item.Item1, item.Item2, item.Item3, item.Item4, item.Item5, seed),
     ];
 
     /// <summary>The CNN that is attacked: two convolutions and two dense layers.</summary>
@@ -62,11 +69,11 @@ public sealed class StripDetectionExperiment : Experiment
     {
         ArgumentNullException.ThrowIfNull(point);
         var parts = point.Key.Split(", ");
-        var (images, epochs) = (First(parts[2]), First(parts[3]));
+        var (images, epochs, batch) = (Number(parts[2]), Number(parts[3]), Number(parts[4]));
         var (train, test) = Load(parts[0], images);
         var trigger = parts[1] == "heart" ? Heart : PatternTrigger.Square();
         var network = CreateNetwork(point.Seed);
-        Trainer.Train(network, Poison(parts[1], train, trigger, point.Seed).Data, new TrainingOptions { Epochs = epochs, Seed = point.Seed }, cancellationToken);
+        Trainer.Train(network, Poison(parts[1], train, trigger, point.Seed).Data, new TrainingOptions { Epochs = epochs, BatchSize = batch, Seed = point.Seed }, cancellationToken);
 
         var judged = test.Skip(400);
         var goal = parts[1] == "source-specific" ? BackdoorGoal.FromTo(Source, Target) : BackdoorGoal.AllToOne(Target);
@@ -91,10 +98,11 @@ public sealed class StripDetectionExperiment : Experiment
         return results;
     }
 
-    private static ExperimentPoint Point(string data, string attack, int images, int epochs, int seed) =>
-        new(FormattableString.Invariant($"{data}, {attack}, {images} images, {epochs} epochs, seed {seed}"), seed);
+    private static ExperimentPoint Point(string data, string attack, int images, int epochs, int batch, int seed) =>
+        new(FormattableString.Invariant($"{data}, {attack}, {images} images, {epochs} epochs, batches of {batch}, seed {seed}"), seed);
 
-    private static int First(string words) => int.Parse(words.Split(' ')[0], CultureInfo.InvariantCulture);
+    // The number among the words of a part of a key.
+    private static int Number(string words) => int.Parse(words.Split(' ').Single(word => char.IsAsciiDigit(word[0])), CultureInfo.InvariantCulture);
 
     private static (DataSet Train, DataSet Test) Load(string data, int images)
     {
