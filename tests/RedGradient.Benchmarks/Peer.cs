@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using RedGradient.Autodiff;
 using RedGradient.Data;
+using RedGradient.Defenses.Runtime;
 using RedGradient.Networks;
 using RedGradient.Tensors;
 
@@ -154,16 +155,11 @@ public static class Peer
 
     private static (Func<double> Run, string Unit) StripCnn()
     {
-        var network = Cnn();
-        Tensor images = Images(200, 1, 28, 28), overlays = Images(100, 1, 28, 28);
+        var strip = new Strip(Cnn(), Images(100, 1, 28, 28));
+        var images = Images(200, 1, 28, 28);
         return (() =>
         {
-            for (var i = 0; i < 200; i++)
-            {
-                var probabilities = network.Probabilities((images.Rows(i, 1) + overlays).Clamp(0f, 1f));
-                _ = (probabilities * (probabilities + 1e-12f).Log() * -1.44269504f).Sum(1).Mean().ToScalar();
-            }
-
+            strip.Entropies(images);
             return 200;
         }, "inputs/s");
     }

@@ -197,7 +197,7 @@ public sealed class Network : IDifferentiableClassifier
         if (batch.Shape.Rank == 0 || batch.Shape[0] <= Piece)
         {
             using var step = TensorArena.OfThread.Begin();
-            var result = Forward(batch, ForwardPass.Inference);
+            var result = FusedInference.Forward(Layers, batch);
             using var pause = TensorArena.Suspend();
             return result.Keep();
         }
@@ -207,7 +207,7 @@ public sealed class Network : IDifferentiableClassifier
         for (var start = 0; start < count; start += Piece)
         {
             using var step = TensorArena.OfThread.Begin();
-            var part = Forward(batch.Rows(start, Math.Min(Piece, count - start)), ForwardPass.Inference);
+            var part = FusedInference.Forward(Layers, batch.Rows(start, Math.Min(Piece, count - start)));
             if (all is null)
             {
                 var lengths = part.Shape.ToArray();

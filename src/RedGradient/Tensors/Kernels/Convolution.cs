@@ -19,6 +19,15 @@ internal static unsafe class Convolution
         Run(geometry, geometry.Batch, work);
     }
 
+    /// <summary>Convolution, rectifier and max pooling over windows of 2 × 2 in one: the same bits as the three after each other.</summary>
+    /// <param name="geometry">Of the convolution; each row of its output gives at least <see cref="PairPooling.Lanes"/> windows.</param>
+    /// <param name="input">Images.</param>
+    /// <param name="weight">Weights.</param>
+    /// <param name="bias">One for each output channel.</param>
+    /// <param name="output">[batch, outputs, output height / 2, output width / 2].</param>
+    public static void PooledForward(ConvolutionGeometry geometry, Tensor input, Tensor weight, Tensor bias, Tensor output) =>
+        Run(geometry, geometry.Batch, new PooledForwardWork(geometry, input, weight, bias, output));
+
     public static void InputGradient(ConvolutionGeometry geometry, Tensor outputGradient, Tensor weight, Tensor inputGradient) =>
         Run(geometry, geometry.Batch, new InputGradientWork(geometry, outputGradient, weight, inputGradient));
 
@@ -191,58 +200,85 @@ internal static unsafe class Convolution
         }
     }
 
+    // One image: bias first, then window after window.
+    private static void ForwardImage(ConvolutionGeometry geometry, float* image, float* w, ReadOnlySpan<float> bias, float* target)
+    {
+        var inner = geometry.Inner;
+        var positions = geometry.Positions;
+        var outputs = geometry.Outputs;
+        var columns = Scratch.Get(Scratch.Columns, inner * Tile.Columns);
+        var edge = stackalloc float[Tile.Rows * Tile.Columns];
+        Tile.Walk walk = default;
+        walk.Step = 1;
+        walk.Segments = 1;
+        var source = Padded(geometry, image);
+        for (var o = 0; o < outputs; o++)
+        {
+            new Span<float>(target + (o * positions), positions).Fill(bias.IsEmpty ? 0f : bias[o]);
+        }
+
+        for (var position = 0; position < positions; position += Tile.Columns)
+        {
+            var width = Math.Min(Tile.Columns, positions - position);
+            Gather(geometry, source, position, width, columns);
+            for (var k = 0; k < inner; k += InnerBlock)
+            {
+                walk.Length = Math.Min(InnerBlock, inner - k);
+                for (var o = 0; o < outputs; o += Tile.Rows)
+                {
+                    var height = Math.Min(Tile.Rows, outputs - o);
+                    for (var r = 0; r < Tile.Rows; r++)
+                    {
+                        walk.RowOffsets[r] = Math.Min(r, height - 1) * inner;
+                    }
+
+                    var to = target + (o * positions) + position;
+                    var left = w + (o * inner) + k;
+                    var right = columns + (k * Tile.Columns);
+                    if (height == Tile.Rows && width == Tile.Columns)
+                    {
+                        Tile.MultiplyAdd(left, walk, right, to, positions, narrow: false);
+                    }
+                    else
+                    {
+                        MatrixProduct.Copy(to, positions, edge, Tile.Columns, height, width);
+                        Tile.MultiplyAdd(left, walk, right, edge, Tile.Columns, narrow: width <= 16);
+                        MatrixProduct.Copy(edge, Tile.Columns, to, positions, height, width);
+                    }
+                }
+            }
+        }
+    }
+
     private readonly struct ForwardWork(ConvolutionGeometry geometry, Tensor input, Tensor weight, Tensor? bias, Tensor output) : IParallelWork
     {
         public void Run(int image)
         {
-            var inner = geometry.Inner;
-            var positions = geometry.Positions;
-            var outputs = geometry.Outputs;
-            var columns = Scratch.Get(Scratch.Columns, inner * Tile.Columns);
             var inputSize = geometry.Input.Size / geometry.Batch;
-            var outputSize = outputs * positions;
-            var edge = stackalloc float[Tile.Rows * Tile.Columns];
-            Tile.Walk walk = default;
-            walk.Step = 1;
-            walk.Segments = 1;
             fixed (float* x = input.AsSpan(), w = weight.AsSpan(), y = output.MutableSpan)
             {
-                var source = Padded(geometry, x + ((nint)image * inputSize));
-                var target = y + ((nint)image * outputSize);
-                for (var o = 0; o < outputs; o++)
-                {
-                    new Span<float>(target + (o * positions), positions).Fill(bias is null ? 0f : bias.AsSpan()[o]);
-                }
+                ForwardImage(geometry, x + ((nint)image * inputSize), w, bias is null ? [] : bias.AsSpan(), y + ((nint)image * geometry.Outputs * geometry.Positions));
+            }
+        }
+    }
 
-                for (var position = 0; position < positions; position += Tile.Columns)
+    // The convolution of one image lies in working memory that stays in the cache; only what the pooling leaves is written out.
+    private readonly struct PooledForwardWork(ConvolutionGeometry geometry, Tensor input, Tensor weight, Tensor bias, Tensor output) : IParallelWork
+    {
+        public void Run(int image)
+        {
+            int inputSize = geometry.Input.Size / geometry.Batch, width = geometry.OutputWidth / 2, height = geometry.OutputHeight / 2;
+            var planes = Scratch.Get(Scratch.Planes, geometry.Outputs * geometry.Positions);
+            fixed (float* x = input.AsSpan(), w = weight.AsSpan(), y = output.MutableSpan)
+            {
+                ForwardImage(geometry, x + ((nint)image * inputSize), w, bias.AsSpan(), planes);
+                var to = y + ((nint)image * geometry.Outputs * height * width);
+                for (var o = 0; o < geometry.Outputs; o++)
                 {
-                    var width = Math.Min(Tile.Columns, positions - position);
-                    Gather(geometry, source, position, width, columns);
-                    for (var k = 0; k < inner; k += InnerBlock)
+                    for (var row = 0; row < height; row++)
                     {
-                        walk.Length = Math.Min(InnerBlock, inner - k);
-                        for (var o = 0; o < outputs; o += Tile.Rows)
-                        {
-                            var height = Math.Min(Tile.Rows, outputs - o);
-                            for (var r = 0; r < Tile.Rows; r++)
-                            {
-                                walk.RowOffsets[r] = Math.Min(r, height - 1) * inner;
-                            }
-
-                            var to = target + (o * positions) + position;
-                            var left = w + (o * inner) + k;
-                            var right = columns + (k * Tile.Columns);
-                            if (height == Tile.Rows && width == Tile.Columns)
-                            {
-                                Tile.MultiplyAdd(left, walk, right, to, positions, narrow: false);
-                            }
-                            else
-                            {
-                                MatrixProduct.Copy(to, positions, edge, Tile.Columns, height, width);
-                                Tile.MultiplyAdd(left, walk, right, edge, Tile.Columns, narrow: width <= 16);
-                                MatrixProduct.Copy(edge, Tile.Columns, to, positions, height, width);
-                            }
-                        }
+                        PairPooling.PickRectifiedRow(planes + (o * geometry.Positions) + (2 * row * geometry.OutputWidth), geometry.OutputWidth, width, to);
+                        to += width;
                     }
                 }
             }

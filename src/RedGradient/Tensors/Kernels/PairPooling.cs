@@ -19,6 +19,19 @@ internal static unsafe class PairPooling
         }
     }
 
+    /// <summary>The largest of each window where it is positive, else zero: what pooling leaves of a rectified plane. A NaN stays.</summary>
+    public static void PickRectifiedRow(float* keys, int keyStep, int width, float* result)
+    {
+        for (var x = 0; x < width; x += Lanes)
+        {
+            x = Math.Min(x, width - Lanes);
+            var from = keys + (2 * x);
+            var columns = Vector256.Shuffle(Larger(Vector256.Load(from), Vector256.Load(from + keyStep)), Vector256.Create(0, 2, 4, 6, 1, 3, 5, 7));
+            var largest = Larger(columns.GetLower(), columns.GetUpper());
+            Vector128.ConditionalSelect(Vector128.LessThanOrEqual(largest, Vector128<float>.Zero), Vector128<float>.Zero, largest).Store(result + x);
+        }
+    }
+
     /// <summary>Each value at the place of its window's largest key, zeros at the three others.</summary>
     public static void PlaceRow(float* keys, int keyStep, int width, float* values, float* result)
     {
@@ -52,6 +65,12 @@ internal static unsafe class PairPooling
         largest = Vector128.ConditionalSelect(wins, key, largest);
         winner = Vector128.ConditionalSelect(wins.AsInt32(), Vector128.Create(place), winner);
     }
+
+    private static Vector256<float> Larger(Vector256<float> x, Vector256<float> y) =>
+        Vector256.ConditionalSelect(~Vector256.LessThanOrEqual(y, x) & Vector256.Equals(x, x), y, x);
+
+    private static Vector128<float> Larger(Vector128<float> x, Vector128<float> y) =>
+        Vector128.ConditionalSelect(~Vector128.LessThanOrEqual(y, x) & Vector128.Equals(x, x), y, x);
 
     private static Vector128<float> Where(Vector128<int> winner, int place, Vector128<float> value) =>
         Vector128.Equals(winner, Vector128.Create(place)).AsSingle() & value;

@@ -9,12 +9,13 @@ internal sealed unsafe class Scratch
     public const int PackedRight = 1;
     public const int Border = 2;
     public const int Columns = 3;
+    public const int Planes = 4;
 
     [ThreadStatic]
     private static Scratch? own;
 
-    private readonly nint[] blocks = new nint[4];
-    private readonly int[] sizes = new int[4];
+    private readonly nint[] blocks = new nint[5];
+    private readonly int[] sizes = new int[5];
 
     ~Scratch()
     {

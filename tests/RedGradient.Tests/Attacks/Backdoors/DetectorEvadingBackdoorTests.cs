@@ -1,7 +1,5 @@
 using RedGradient.Attacks.Backdoors;
-using RedGradient.Attacks.Poisoning;
 using RedGradient.Data;
-using RedGradient.Tensors;
 
 namespace RedGradient.Tests.Attacks.Backdoors;
 

@@ -1,0 +1,82 @@
+using RedGradient.Data;
+using RedGradient.Evaluation.Experiments;
+using RedGradient.Lessons;
+
+namespace RedGradient.Tests.Evaluation;
+
+/// <summary>The committed results of STRIP and proximity: what lesson 7 says about those that it reads.</summary>
+public class StripDetectionTests
+{
+    private static readonly StripDetectionExperiment Experiment = new();
+
+    [Fact]
+    public void Every_committed_point_belongs_to_the_experiment_and_every_number_is_finite()
+    {
+        var results = Committed();
+        Assert.Equal(Experiment.Version, results.Version);
+        var known = Experiment.Points().ToDictionary(point => point.Key, point => point.Seed);
+        Assert.NotEmpty(results.Points);
+        foreach (var point in results.Points)
+        {
+            Assert.Equal(known[point.Key], point.Seed);
+            Assert.All(point.Values, item => Assert.True(double.IsFinite(item.Value), item.Key));
+            Assert.All(point.Values.Where(item => item.Key.Contains("FAR", StringComparison.Ordinal)), item => Assert.InRange(item.Value, 0.0, 1.0));
+        }
+    }
+
+    [Theory]
+    [InlineData("square", 0.04)]
+    [InlineData("heart", 0.1)]
+    public void On_real_digits_the_clipped_blend_accepts_few_triggers_at_one_per_cent_and_the_sum_many(string trigger, double most)
+    {
+        foreach (var values in Seeds($"mnist, {trigger}, 8500 images, 5 epochs, batches of 128"))
+        {
+            Assert.True(values["attack success"] > 0.97);
+            Assert.InRange(values["clipped: FAR at FRR 1%"], 0.0, most);
+            Assert.InRange(values["sum: FAR at FRR 1%"], 0.15, 0.9);
+        }
+    }
+
+    [Fact]
+    public void A_smaller_rate_never_accepts_less_and_the_sum_accepts_more_than_the_clipped_sum_of_the_square()
+    {
+        foreach (var point in Committed().Points)
+        {
+            foreach (var blend in new[] { "sum", "clipped" })
+            {
+                var accepted = StripDetectionExperiment.Rates.Select(rate => point.Values[FormattableString.Invariant($"{blend}: FAR at FRR {rate}%")]).ToArray();
+                Assert.Equal(accepted.Order(), accepted);
+            }
+
+            if (point.Key.Contains("square", StringComparison.Ordinal))
+            {
+                Assert.True(point.Values["sum: FAR at FRR 1%"] > point.Values["clipped: FAR at FRR 1%"], point.Key);
+                Assert.True(point.Values["sum: best other score"] > point.Values["clipped: best other score"] + 1.0, point.Key);
+            }
+        }
+    }
+
+    [SkippableFact]
+    public void A_point_of_real_digits_asks_for_them_where_they_are_not()
+    {
+        Skip.If(DigitSource.NameOf(Environment.GetEnvironmentVariable(DigitSource.Variable)) == "mnist", "The real digits are set.");
+        var point = Experiment.Points().First(each => each.Key.StartsWith("mnist", StringComparison.Ordinal));
+        Assert.Contains(DigitSource.Variable, Assert.Throws<InvalidOperationException>(() => Experiment.Measure(point)).Message, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<IReadOnlyDictionary<string, double>> Seeds(string key) =>
+        Enumerable.Range(1, 3).Select(seed => Committed()[$"{key}, seed {seed}"].Values);
+
+    private static ExperimentResults Committed()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "RedGradient.slnx")))
+            {
+                return ExperimentResults.Load(Path.Combine(folder.FullName, "data", "results", Experiment.Name + ".json"));
+            }
+        }
+
+        throw new DirectoryNotFoundException("The tests do not run inside the repository.");
+    }
+}
