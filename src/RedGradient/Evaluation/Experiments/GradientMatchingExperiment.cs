@@ -18,7 +18,7 @@ public sealed class GradientMatchingExperiment : Experiment
     private const int Radius = 64;
     private const double Rate = 0.05;
     private static readonly int[] Radii = [16, 32, 48, 64];
-    private static readonly double[] Rates = [0.005, 0.01, 0.02, 0.05];
+    private static readonly double[] Rates = [0.01, 0.02, 0.05];
 
     /// <inheritdoc/>
     public override string Name => "gradient-matching";
@@ -36,8 +36,6 @@ public sealed class GradientMatchingExperiment : Experiment
         .. Of("mnist", "all pixels", Radius, Rate),
         .. Of("mnist", "blend", Radius, Rate),
         .. Of("synthetic", "ink", Radius, Rate),
-        .. Of("synthetic", "all pixels", Radius, Rate),
-        .. Of("synthetic", "blend", Radius, Rate),
         .. Radii.SelectMany(radius => Rates.Where(rate => radius != Radius || rate != Rate).SelectMany(rate => Of("mnist", "ink", radius, rate))),
     ];
 
