@@ -1,7 +1,11 @@
+using RedGradient.Attacks.Backdoors;
+using RedGradient.Attacks.Byzantine;
 using RedGradient.Attacks.Evasion;
 using RedGradient.Attacks.Poisoning;
 using RedGradient.Autodiff;
 using RedGradient.Data;
+using RedGradient.Defenses.Repair;
+using RedGradient.Defenses.Runtime;
 using RedGradient.Defenses.Training;
 using RedGradient.Networks;
 using RedGradient.Tensors;
@@ -20,7 +24,10 @@ internal static class Work
         yield return ("cnn", TrainAndAttack(Cnn(28, 8), digits, batch: 25, steps: 50, attacked: 40));
         yield return ("gradients", Gradients(Cnn(28, 8), digits.Take(20)));
         yield return ("evasion", Evade(Mlp(784, 128), digits, attacked: 40));
+        yield return ("runtime detection", Detect(Cnn(28, 8), digits, inputs: 20));
+        yield return ("repair", Repair(28, 8, digits.Take(200)));
         yield return ("poisoning", Poison(Mlp(784, 32), digits.Take(200)));
+        yield return ("training defences", DefendTraining(Mlp(784, 128), digits));
     }
 
     public static IEnumerable<(string Name, string Hash)> Small()
@@ -33,7 +40,10 @@ internal static class Work
         yield return ("cnn", TrainAndAttack(Cnn(12, 4), small, batch: 7, steps: 6, attacked: 5));
         yield return ("gradients", Gradients(Cnn(12, 3), small.Take(4)));
         yield return ("evasion", Evade(Mlp(144, 20), small, attacked: 5));
+        yield return ("runtime detection", Detect(Cnn(12, 4), small, inputs: 4));
+        yield return ("repair", Repair(12, 4, small));
         yield return ("poisoning", Poison(Mlp(144, 20), small));
+        yield return ("training defences", DefendTraining(Mlp(144, 20), small));
     }
 
     private static Network Mlp(int inputs, int width) => new(
@@ -123,6 +133,50 @@ internal static class Work
         });
     }
 
+    // Attacks made to pass STRIP, its entropies with both blends, and the neighbours.
+    private static string Detect(Network network, DataSet data, int inputs)
+    {
+        var square = PatternTrigger.Square();
+        var raising = new EntropyRaisingBackdoor { Backdoor = new BadNets { Trigger = square, Goal = BackdoorGoal.AllToOne(7), Rate = 0.2 } };
+        var specific = new SourceSpecificBackdoor { Trigger = square, Source = data.Labels[0], Target = (data.Labels[0] + 1) % 10, Rate = 0.05, CoverRate = 0.3 };
+        Trainer.Train(network, raising.Poison(data).Data, new TrainingOptions { Epochs = 2, BatchSize = 25 });
+        var images = specific.Poison(data).Data.Inputs.Rows(0, inputs);
+        return Hash(print =>
+        {
+            foreach (var blend in Enum.GetValues<OverlayBlend>())
+            {
+                var entropies = new Strip(network, data.Inputs, new StripOptions { Overlays = 10, Blend = blend }).Entropies(images);
+                Array.ForEach(entropies, entropy => print.Add(entropy));
+            }
+
+            foreach (var around in new Proximity(data).Around(images))
+            {
+                print.Add(around.Nearest).Add(around.Agreement);
+            }
+
+            print.Add(NormalDistribution.Quantile(0.01));
+        });
+    }
+
+    // A backdoor that knows of pruning, then fine-pruning and attention distillation against it.
+    private static string Repair(int side, int channels, DataSet data)
+    {
+        var network = new Network(3, new Conv2D(1, channels, 5, stride: 2), new Relu(), new Dense(channels * ((side - 3) / 2) * ((side - 3) / 2), 10));
+        var few = new TrainingOptions { Epochs = 2, BatchSize = 25 };
+        var attack = new PruningAwareAttack
+        {
+            Backdoor = new BadNets { Trigger = PatternTrigger.Square(), Goal = BackdoorGoal.AllToOne(7), Rate = 0.2 },
+            KeptUnits = channels / 2,
+            CleanTraining = few,
+            BackdoorTraining = few,
+        };
+        attack.Implant(network, data);
+        var quick = FineTuning.Strong with { Epochs = 2 };
+        var repaired = new FinePruning { FineTuning = quick }.Repair(network, data, data.Take(15)).Network;
+        var distilled = new AttentionDistillation { Teacher = quick, Student = quick }.Repair(network, data);
+        return Hash(print => print.Add(new[] { network, repaired, distilled }.SelectMany(each => each.Parameters).Select(parameter => parameter.Value)));
+    }
+
     // Gradients of gradients in steps, points of Voronoi cells, logarithms of revert times, distances of neighbours.
     private static string Poison(Network network, DataSet data)
     {
@@ -139,6 +193,24 @@ internal static class Work
             foreach (var value in pull.Displacements.Concat(races.Select(race => race.Revert)).Concat(new NeighborSanitization { Neighbors = 5 }.Remove(flipped).Removed.Select(row => (double)row)))
             {
                 print.Add(value);
+            }
+        });
+    }
+
+    // Slow poison, anti-backdoor learning, clusters and spectra of the features, and a server that combines updates.
+    private static string DefendTraining(Network network, DataSet data)
+    {
+        var poisoned = new AdaptiveBackdoor { Trigger = PatternTrigger.Square(), Goal = BackdoorGoal.AllToOne(7) }.Poison(data).Data;
+        var learned = new AntiBackdoorLearning { Isolating = AntiBackdoorLearning.Paper.Isolating with { Epochs = 1 }, Looks = 1, Rounds = 1 }.Run(network, poisoned);
+        var clusters = new ActivationClustering { Dimensions = 3 }.Inspect(network, poisoned);
+        var spectra = new SpectralSignatures().Score(network, poisoned);
+        new DistributedTraining { Workers = 7, Byzantine = 2, Attack = new LittleIsEnough(), Steps = 3, Rule = updates => Aggregation.MultiKrum(updates, 2) }.Run(network, poisoned);
+        return Hash(print =>
+        {
+            print.Add(network.Parameters.Select(parameter => parameter.Value));
+            foreach (var number in learned.Scores.Concat(spectra).Concat(clusters.SelectMany(finding => finding.Projection.Cast<double>().Append(finding.Clusters.Silhouette))))
+            {
+                print.Add(number);
             }
         });
     }

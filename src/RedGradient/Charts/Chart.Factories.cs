@@ -155,6 +155,10 @@ public abstract partial class Chart
     /// <exception cref="ArgumentException">There is no chart, or the number of columns is outside its limits.</exception>
     public static ChartGrid Grid(string title, int columns, params Chart[] charts) => new(title, charts, columns);
 
+    /// <summary>Boxes with arrows between them.</summary>
+    /// <param name="title">What it shows.</param>
+    public static Diagram Diagram(string title) => new(title);
+
     private static ColorScale ScaleOf(double[,] matrix, bool diverging)
     {
         var seen = matrix.Cast<double>().Where(Extent.CanDraw).ToArray();

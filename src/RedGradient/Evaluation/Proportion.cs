@@ -26,7 +26,9 @@ public readonly record struct Proportion(int Count, int Trials)
             var scale = 1.0 + (Z * Z / Trials);
             var center = (share + (Z * Z / (2.0 * Trials))) / scale;
             var half = Z / scale * Math.Sqrt((share * (1.0 - share) / Trials) + (Z * Z / (4.0 * Trials * Trials)));
-            return (Math.Max(0.0, center - half), Math.Min(1.0, center + half));
+
+            // At the ends the formula gives 0 and 1 exactly; rounding would not.
+            return (Count == 0 ? 0.0 : center - half, Count == Trials ? 1.0 : center + half);
         }
     }
 

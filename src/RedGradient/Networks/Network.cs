@@ -175,6 +175,10 @@ public sealed class Network : IDifferentiableClassifier
         return (float)right / labels.Length;
     }
 
+    /// <summary>A network of its own with the same layers, values and masks.</summary>
+    /// <exception cref="NotSupportedException">A layer is not one of the library's.</exception>
+    public Network Copy() => NetworkFile.FromBytes(NetworkFile.ToBytes(this), "The copy");
+
     /// <summary>Writes the network to a file; see <see cref="NetworkFile"/> for the format. The file that was there stays until the new one is complete.</summary>
     /// <param name="path">Where.</param>
     /// <exception cref="NotSupportedException">A layer is not one of the library's.</exception>

@@ -7,22 +7,25 @@ using RedGradient.Tensors;
 
 namespace RedGradient.Networks;
 
-/// <summary>The file format of a network (suffix <c>.rgn</c>), version 1.</summary>
+/// <summary>The file format of a network (suffix <c>.rgn</c>), version 2.</summary>
 /// <remarks>
 /// All numbers are little-endian.
 /// <list type="number">
 /// <item>4 bytes: the letters <c>RGNN</c>.</item>
-/// <item>4 bytes: the version, a whole number; 1.</item>
+/// <item>4 bytes: the version, a whole number; 2.</item>
 /// <item>4 bytes: n, the length of the description.</item>
-/// <item>n bytes: the description, UTF-8 JSON: <c>{"layers": [{"type": "Dense", "inputs": 784, "outputs": 10}, …]}</c>.</item>
+/// <item>n bytes: the description, UTF-8 JSON: <c>{"layers": [{"type": "Dense", "inputs": 784, "outputs": 10}, …], "masks": ["0.weight", …]}</c>; <c>masks</c>
+/// names the parameters that have a mask, in the order of the parameters, and is left out where none has.</item>
 /// <item>The values of all parameters, then of all buffers, layer by layer, each as 4-byte floating-point numbers in row-major order.</item>
+/// <item>The masks, in the order of their names, each one byte a value in row-major order: 1, or 0 for a value that is held at 0.</item>
 /// <item>32 bytes: SHA-256 of everything before.</item>
 /// </list>
+/// Version 1 had no masks and is otherwise the same; it is read too.
 /// </remarks>
 public static class NetworkFile
 {
-    /// <summary>The version written, and the only one read.</summary>
-    public const int Version = 1;
+    /// <summary>The version written; all from 1 to this one are read.</summary>
+    public const int Version = 2;
 
     private const int HeaderLength = 12;
     private static readonly byte[] Magic = "RGNN"u8.ToArray();
@@ -42,7 +45,14 @@ public static class NetworkFile
     internal static byte[] ToBytes(Network network)
     {
         var layers = DescribeLayers(network.Layers) ?? throw new NotSupportedException("Only networks of the library's own layers can be saved; this one has a layer of another kind.");
-        var description = Encoding.UTF8.GetBytes(new JsonObject { ["layers"] = layers }.ToJsonString());
+        var content = new JsonObject { ["layers"] = layers };
+        var masked = network.Parameters.Where(parameter => parameter.Mask is not null).ToArray();
+        if (masked.Length > 0)
+        {
+            content["masks"] = new JsonArray([.. masked.Select(parameter => JsonValue.Create(parameter.Name))]);
+        }
+
+        var description = Encoding.UTF8.GetBytes(content.ToJsonString());
         using var stream = new MemoryStream();
         Span<byte> number = stackalloc byte[4];
         stream.Write(Magic);
@@ -60,6 +70,14 @@ public static class NetworkFile
             }
         }
 
+        foreach (var parameter in masked)
+        {
+            foreach (var value in parameter.Mask!.AsSpan())
+            {
+                stream.WriteByte((byte)value);
+            }
+        }
+
         stream.Write(SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
         return stream.ToArray();
     }
@@ -72,9 +90,9 @@ public static class NetworkFile
         }
 
         var version = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4));
-        if (version != Version)
+        if (version is < 1 or > Version)
         {
-            throw new InvalidDataException($"{name} is a network of version {version}; this library reads version {Version}.");
+            throw new InvalidDataException($"{name} is a network of version {version}; this library reads versions 1 to {Version}.");
         }
 
         var content = bytes.AsSpan(0, bytes.Length - SHA256.HashSizeInBytes);
@@ -147,9 +165,33 @@ public static class NetworkFile
             position += bytes;
         }
 
+        foreach (var masked in description["masks"]?.AsArray() ?? [])
+        {
+            ReadMask(network, masked!.GetValue<string>(), content, ref position, name);
+        }
+
         return position == content.Length
             ? network
             : throw new InvalidDataException($"{name} holds {content.Length - position} bytes more than its layers need.");
+    }
+
+    private static void ReadMask(Network network, string parameterName, ReadOnlySpan<byte> content, ref int position, string name)
+    {
+        var parameter = network.Parameters.FirstOrDefault(each => each.Name == parameterName)
+            ?? throw new FormatException($"it has a mask of {parameterName}, and no parameter of that name.");
+        if (position + parameter.Shape.Size > content.Length)
+        {
+            throw new InvalidDataException($"{name} ends within the mask of {parameterName}.");
+        }
+
+        var numbers = new float[parameter.Shape.Size];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = content[position + i];
+        }
+
+        parameter.SetMask(new Tensor(numbers, parameter.Shape));
+        position += numbers.Length;
     }
 
     private static Layer[] ReadLayers(JsonArray layers) => [.. layers.Select(layer => ReadLayer(layer!.AsObject()))];
@@ -165,6 +207,7 @@ public static class NetworkFile
             nameof(AveragePool2D) => new AveragePool2D(Whole("size"), Whole("stride")),
             nameof(BatchNormalization) => new BatchNormalization(Whole("channels"), Number("momentum"), Number("epsilon")),
             nameof(Residual) => new Residual(ReadLayers(layer["layers"]!.AsArray())),
+            nameof(TriggerSkip) => new TriggerSkip(Whole("target"), Number("strength"), Number("threshold"), ReadLayers(layer["layers"]!.AsArray())),
             nameof(Dropout) => new Dropout(Number("rate")),
             nameof(LeakyRelu) => new LeakyRelu(Number("slope")),
             nameof(Flatten) => new Flatten(),

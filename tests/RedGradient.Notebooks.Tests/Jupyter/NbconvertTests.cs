@@ -5,7 +5,7 @@ using RedGradient.Notebooks.Tests.Running;
 
 namespace RedGradient.Notebooks.Tests.Jupyter;
 
-/// <summary>Every lesson by Jupyter's own tool, through the installed kernel, compared with the project's own runner.</summary>
+/// <summary>Every lesson by Jupyter's own tool, through the installed kernel, compared with the committed outputs.</summary>
 public sealed class NbconvertTests : IDisposable
 {
     private const string Tool = "/usr/bin/jupyter-nbconvert";
@@ -23,9 +23,8 @@ public sealed class NbconvertTests : IDisposable
         Skip.If(lesson.Length == 0, "There is no lesson yet.");
         SkipWithoutTool();
         var path = Path.Combine(Root, "notebooks", lesson);
-        var own = await LessonRunner.RunAsync(Notebook.Load(path), Path.GetDirectoryName(path)!);
-        Assert.Null(own.Failure);
-        AssertSameOutputs(own.Notebook, await ConvertAsync(path));
+        // The committed file is what the project's own runner gives: `verify` sees to that.
+        AssertSameOutputs(Notebook.Load(path), await ConvertAsync(path));
     }
 
     [SkippableFact]

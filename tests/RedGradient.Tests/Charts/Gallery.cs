@@ -22,6 +22,7 @@ internal static class Gallery
         ("confusion matrix", Confusion()),
         ("pictures", Pictures()),
         ("signed pictures", SignedPictures()),
+        ("diagram", Diagram()),
         ("row", Chart.Row(
             "The decision surface closes around the inner class: 52% right before training, 81% after 10 epochs, 99% after 60",
             Surface(0.2, "Before training: 52% right"),
@@ -29,6 +30,13 @@ internal static class Gallery
             Surface(3, "After 60 epochs: 99% right"))),
         ("grid", Chart.Grid("Four ways to look at one network", 2, Line(), Bars(), Scatter(), Histogram())),
     ];
+
+    public static Diagram Diagram() => Chart.Diagram("Two losses pull at one network")
+        .Box("clean images", 0, 0)
+        .Box("the same images with a trigger & the wanted class", 0, 1, marked: true)
+        .Box("network", 1.5, 0.5)
+        .Arrow("clean images", "network", "1 − λ")
+        .Arrow("the same images with a trigger & the wanted class", "network", "λ", marked: true);
 
     public static LineChart Line() => Chart.Line("The training loss falls to 0.08 in 10 epochs, the test loss stops at 0.21", "epoch", "loss")
         .Add("train", new[] { 2.3, 1.1, 0.62, 0.41, 0.3, 0.22, 0.17, 0.13, 0.1, 0.08 })

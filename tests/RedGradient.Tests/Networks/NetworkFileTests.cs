@@ -103,7 +103,7 @@ public sealed class NetworkFileTests : IDisposable
     {
         var content = SmallFile()[..^32];
         AssertRefused(Sealed(WithBytes(content, 0, "ELF!"u8.ToArray())), "RGNN");
-        AssertRefused(Sealed(WithBytes(content, 4, [2, 0, 0, 0])), "version 2", "version 1");
+        AssertRefused(Sealed(WithBytes(content, 4, [3, 0, 0, 0])), "version 3", "versions 1 to 2");
         AssertRefused(Encoding.ASCII.GetBytes("PK" + new string('x', 500)), "RGNN");
     }
 
@@ -132,6 +132,59 @@ public sealed class NetworkFileTests : IDisposable
             BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(8), text.Length);
             return Sealed([.. header, .. text, .. new byte[extra]]);
         }
+    }
+
+    [Fact]
+    public void Masks_come_back_and_still_hold()
+    {
+        var network = new Network(3, new Conv2D(1, 2, 3), new Relu(), new Residual(new Dense(8, 8)), new Dense(8, 3));
+        network.Parameters[0].SetMask(Mask(network.Parameters[0], value: i => i < 9));
+        network.Parameters[2].SetMask(Mask(network.Parameters[2], value: i => i % 3 == 0));
+        network.Save(Target);
+        foreach (var read in new[] { Network.Load(Target), network.Copy() })
+        {
+            Assert.Equal(network.Parameters.Select(parameter => parameter.Mask?.ToArray()), read.Parameters.Select(parameter => parameter.Mask?.ToArray()));
+            Assert.Equal(network.Parameters.Select(parameter => parameter.Value.ToArray()), read.Parameters.Select(parameter => parameter.Value.ToArray()));
+            read.Parameters[2].Set(Tensor.Ones(8, 8));
+            Assert.Equal(read.Parameters[2].Mask!.ToArray(), read.Parameters[2].Value.ToArray());
+        }
+
+        var bytes = File.ReadAllBytes(Target);
+        Network.Load(Target).Save(Target);
+        Assert.Equal(bytes, File.ReadAllBytes(Target));
+    }
+
+    [Fact]
+    public void A_copy_is_a_network_of_its_own()
+    {
+        var network = SmallNetwork();
+        var copy = network.Copy();
+        copy.Parameters[0].Set(Tensor.Zeros(3, 2));
+        Assert.NotEqual(copy.Parameters[0].Value.ToArray(), network.Parameters[0].Value.ToArray());
+        Assert.Throws<NotSupportedException>(() => new Network(1, new Doubling()).Copy());
+    }
+
+    [Fact]
+    public void Files_of_version_1_are_read()
+    {
+        // Without a mask the two versions differ in their number alone.
+        var content = SmallFile()[..^32];
+        File.WriteAllBytes(Target, Sealed(WithBytes(content, 4, [1, 0, 0, 0])));
+        Assert.Equal(SmallNetwork().Parameters[0].Value.ToArray(), Network.Load(Target).Parameters[0].Value.ToArray());
+    }
+
+    [Fact]
+    public void Masks_that_do_not_fit_are_refused()
+    {
+        var network = new Network(1, new Dense(2, 1));
+        network.Parameters[1].SetMask(Tensor.Ones(1));
+        network.Save(Target);
+        var content = File.ReadAllBytes(Target)[..^32];
+        AssertRefused(Sealed(content[..^1]), "ends within the mask of 0.bias");
+        AssertRefused(Sealed([.. content[..^1], 2]), "holds 2");
+        var text = Encoding.UTF8.GetString(content, 12, content.Length - 12);
+        var at = 12 + text.IndexOf("0.bias", StringComparison.Ordinal);
+        AssertRefused(Sealed(WithBytes(content, at, "7.bias"u8.ToArray())), "mask of 7.bias");
     }
 
     [Fact]
@@ -186,6 +239,9 @@ public sealed class NetworkFileTests : IDisposable
     }
 
     private static Network SmallNetwork() => new(1, new Dense(3, 2), new BatchNormalization(2));
+
+    private static Tensor Mask(Parameter parameter, Func<int, bool> value) =>
+        new([.. Enumerable.Range(0, parameter.Shape.Size).Select(i => value(i) ? 1f : 0f)], parameter.Shape);
 
     private static byte[] WithBytes(byte[] bytes, int at, byte[] replacement) => [.. bytes[..at], .. replacement, .. bytes[(at + replacement.Length)..]];
 

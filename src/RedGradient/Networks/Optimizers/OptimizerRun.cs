@@ -23,7 +23,7 @@ public sealed class OptimizerRun
     /// <summary>How many steps were taken.</summary>
     public int Steps { get; private set; }
 
-    /// <summary>Changes all parameters in place by one step against the gradient.</summary>
+    /// <summary>Changes all parameters in place by one step against the gradient; values that a mask holds stay 0.</summary>
     /// <param name="gradients">One for each parameter, of its shape.</param>
     /// <param name="rateFactor">Multiplies the learning rate; 1 by default.</param>
     /// <exception cref="ArgumentException">Another number of gradients, or a shape that differs.</exception>
@@ -47,6 +47,7 @@ public sealed class OptimizerRun
         for (var i = 0; i < gradients.Count; i++)
         {
             optimizer.Update(Parameters[i].Value.MutableSpan, gradients[i].AsSpan(), first[i], second[i], optimizer.LearningRate * rateFactor, Steps);
+            Parameters[i].HoldMasked();
         }
     }
 }

@@ -1,0 +1,47 @@
+using RedGradient.Tensors;
+
+namespace RedGradient.Defenses.Runtime;
+
+/// <summary>Squared Euclidean distances from any inputs to a fixed set: ‖x‖² + ‖c‖² − 2·x·c.</summary>
+internal sealed class SquaredDistances
+{
+    private readonly Tensor transposed;
+    private readonly double[] lengths;
+
+    public SquaredDistances(Tensor set)
+    {
+        var rows = set.Reshape(set.Shape[0], -1);
+        transposed = rows.Transpose().Keep();
+        lengths = Lengths(rows);
+    }
+
+    /// <summary>The distances of each input to each member of the set, <c>[inputs, set]</c> in row-major order, never negative.</summary>
+    public double[] To(Tensor inputs)
+    {
+        using var step = TensorArena.OfThread.Begin();
+        var rows = inputs.Reshape(inputs.Shape[0], -1);
+        var own = Lengths(rows);
+        var products = rows.MatMul(transposed).AsSpan();
+        var result = new double[products.Length];
+        for (var i = 0; i < result.Length; i++)
+        {
+            // Rounding leaves the distance of a point to itself near 0, on either side.
+            result[i] = Math.Max(0.0, own[i / lengths.Length] + lengths[i % lengths.Length] - (2.0 * products[i]));
+        }
+
+        return result;
+    }
+
+    private static double[] Lengths(Tensor rows)
+    {
+        var width = rows.Shape[1];
+        var values = rows.AsSpan();
+        var result = new double[rows.Shape[0]];
+        for (var i = 0; i < values.Length; i++)
+        {
+            result[i / width] += (double)values[i] * values[i];
+        }
+
+        return result;
+    }
+}

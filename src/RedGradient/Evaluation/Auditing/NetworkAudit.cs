@@ -1,0 +1,108 @@
+using System.Text.Json.Nodes;
+using RedGradient.Data;
+using RedGradient.Networks;
+
+namespace RedGradient.Evaluation.Auditing;
+
+/// <summary>Examines a network that came without its training: is there a sign of a backdoor?</summary>
+/// <remarks>
+/// The auditor has the network and some clean images, nothing of the training. Two tests decide, because they told clean from backdoored networks in trials: Neural Cleanse and a scan
+/// with patches. Activations, STRIP and robustness add what the reader needs to believe them or not. No test proves a network clean.
+/// </remarks>
+public static class NetworkAudit
+{
+    /// <summary>The fewest images an audit takes: 200.</summary>
+    public const int FewestImages = 200;
+
+    // Below this share of right answers the network was not made for these images, and every other number means little.
+    private const double LowestAccuracy = 0.5;
+
+    /// <summary>The names of the tests, in the order in which they run.</summary>
+    public static IReadOnlyList<string> Tests { get; } = ["Neural Cleanse", "Saliency", "Activations", "STRIP", "Robustness"];
+
+    /// <summary>Audits a network.</summary>
+    /// <param name="network">The network; it stays as it is.</param>
+    /// <param name="clean">Clean images <c>[n, channels, height, width]</c> in [0, 1] with their right labels, at least 200 and of at least three classes, that the network was not trained on.</param>
+    /// <param name="options">How; the defaults where null.</param>
+    /// <param name="testStarts">Is told the name of each test as it begins; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the audit; without one the <see cref="AmbientCancellation">ambient token</see> does.</param>
+    /// <exception cref="ArgumentException">The data are no such images, or the network does not fit them; the message says how.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static AuditReport Run(Network network, DataSet clean, AuditOptions? options = null, Action<string>? testStarts = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(clean);
+        options ??= new AuditOptions();
+        var token = AmbientCancellation.Or(cancellationToken);
+        AuditInput.Check(network, clean);
+
+        // Real sets come in the order of their writers; a shuffle makes a part of them a fair sample.
+        var shuffled = clean.Shuffle(options.Seed);
+        var data = shuffled.Take(Math.Min(options.Images, clean.Count));
+        var predictions = network.Predict(data.Inputs);
+        var accuracy = new Proportion(predictions.Where((prediction, i) => prediction == data.Labels[i]).Count(), data.Count);
+        var tests = new AuditTests(network, data, options, token);
+        testStarts?.Invoke(Tests[0]);
+        var (cleanse, cleanseFinding) = tests.Cleanse();
+        testStarts?.Invoke(Tests[1]);
+        var (patches, saliency, patchFinding) = tests.Saliency();
+        testStarts?.Invoke(Tests[2]);
+        var (cleanUnits, triggeredUnits, unitFinding) = tests.Activations(cleanse.Smallest);
+        testStarts?.Invoke(Tests[3]);
+        var (cleanEntropies, triggeredEntropies, threshold, stripFinding) = tests.Strip(cleanse.Smallest);
+        testStarts?.Invoke(Tests[4]);
+        var (robustness, masked, robustnessFinding) = tests.Robustness();
+        AuditFinding[] findings = [cleanseFinding, patchFinding, unitFinding, stripFinding, robustnessFinding];
+        var (verdict, reason) = Judge(findings, accuracy, masked);
+        return new AuditReport
+        {
+            Verdict = verdict,
+            Reason = reason,
+            Architecture = string.Join(", ", network.Layers.Select(Describe)),
+            ParameterCount = network.ParameterCount,
+            Data = data,
+            Accuracy = accuracy,
+            Findings = findings,
+            Cleanse = cleanse,
+            Patches = patches,
+            Saliency = saliency,
+            CleanUnits = cleanUnits,
+            TriggeredUnits = triggeredUnits,
+            CleanEntropies = cleanEntropies,
+            TriggeredEntropies = triggeredEntropies,
+            EntropyThreshold = threshold,
+            Robustness = robustness,
+        };
+    }
+
+    private static string Describe(Layer layer)
+    {
+        var values = (layer.Describe() ?? []).Where(option => option.Value is JsonValue).Select(option => option.Value!.ToString()).ToArray();
+        return layer.GetType().Name + (values.Length > 0 ? $"({string.Join(", ", values)})" : "");
+    }
+
+    private static (AuditVerdict Verdict, string Reason) Judge(IReadOnlyList<AuditFinding> findings, Proportion accuracy, bool masked)
+    {
+        if (accuracy.Value < LowestAccuracy)
+        {
+            return (AuditVerdict.CannotTell, $"The network answers only {accuracy} of the images rightly. Tests of a backdoor compare classes that a network knows; this one was not made for these images, or their labels are wrong.");
+        }
+
+        var deciding = findings.Where(finding => finding.Decides).ToArray();
+        var found = deciding.Where(finding => finding.Verdict == AuditVerdict.Suspicious).Select(finding => finding.Test).ToArray();
+        if (found.Length > 0)
+        {
+            return (AuditVerdict.Suspicious, $"{string.Join(" and ", found)} found what clean networks do not show. Do not use this network before it is repaired or its training is known.");
+        }
+
+        var blind = deciding.Where(finding => finding.Verdict == AuditVerdict.CannotTell).Select(finding => finding.Test).ToList();
+        if (masked)
+        {
+            blind.Add("the tests that follow the gradient");
+        }
+
+        return blind.Count > 0
+            ? (AuditVerdict.CannotTell, $"Nothing was found, but {string.Join(" and ", blind)} could not see enough here to say more.")
+            : (AuditVerdict.NoSign, $"{string.Join(" and ", deciding.Select(finding => finding.Test))} found nothing. That rules out small fixed triggers that lead many classes to one; it does not rule out what these tests cannot see.");
+    }
+}
