@@ -56,6 +56,7 @@ public class PoisoningExperimentTests
         }
 
         Assert.True(Flips("ink", "tuned") >= 9);
+        Assert.True(Flips("ink", "tuned") >= Flips("blend", "tuned"));
         Assert.Equal(10, Enumerable.Range(0, 10).Select(digit => results[$"mnist, ink, epsilon 64, rate 0.050, digit {digit}"].Values["row"]).Distinct().Count());
         Assert.All(results.Points, point => Assert.Equal(0.0, point.Values["scratch 1: clean flipped"]));
     }
