@@ -5,7 +5,7 @@ using RedGradient.Tensors;
 namespace RedGradient.Attacks.Poisoning;
 
 /// <summary>How far the gradient of the poisons points away from the one that the attacker wants the victim to follow.</summary>
-/// <remarks>Geiping et al. 2021 (arXiv 2009.02276), equation 3: B(Δ) = 1 − cos(∇θL(x_t, y_adv), Σᵢ∇θL(xᵢ + Δᵢ, yᵢ)), over all parameters as one vector.</remarks>
+/// <remarks>Geiping et al. 2021 (arXiv 2009.02276): B(Δ) = 1 − cos(∇θL(x_t, y_adv), Σᵢ∇θL(xᵢ + Δᵢ, yᵢ)), over all parameters as one vector.</remarks>
 public static class MatchingLoss
 {
     // Keeps the root and the quotient finite where a network fits every poison exactly and no gradient is left.

@@ -7,7 +7,7 @@ using RedGradient.Tensors;
 
 namespace RedGradient.Evaluation.Experiments;
 
-/// <summary>Gradient matching against ten fixed targets, one a digit, over ε and the poisoning rate, and what happens without its parts.</summary>
+/// <summary>Gradient matching against ten fixed targets, one a digit, over ε at a rate of 5% and over the rate at ε = 32/255, and what happens without its parts.</summary>
 /// <remarks>
 /// Targets were fixed by rule: for each digit the first test image that the attacker's clean network reads correctly; the class wanted is that network's
 /// second choice. Network 784-128-10, default training. Attacker: seeds 11 to 14 at four stages (before training, after 1, 3 and 10 epochs). Victims: seeds 1 to 3 from
@@ -17,8 +17,8 @@ public sealed class GradientMatchingExperiment : Experiment
 {
     private const int Radius = 64;
     private const double Rate = 0.05;
-    private static readonly int[] Radii = [16, 32, 48, 64];
-    private static readonly double[] Rates = [0.005, 0.01, 0.02, 0.05];
+    private static readonly int[] Radii = [16, 32, 48];
+    private static readonly double[] Rates = [0.01, 0.02];
 
     /// <inheritdoc/>
     public override string Name => "gradient-matching";
@@ -35,10 +35,8 @@ public sealed class GradientMatchingExperiment : Experiment
         .. Of("mnist", "ink", Radius, Rate),
         .. Of("mnist", "all pixels", Radius, Rate),
         .. Of("mnist", "blend", Radius, Rate),
-        .. Of("synthetic", "ink", Radius, Rate),
-        .. Of("synthetic", "all pixels", Radius, Rate),
-        .. Of("synthetic", "blend", Radius, Rate),
-        .. Radii.SelectMany(radius => Rates.Where(rate => radius != Radius || rate != Rate).SelectMany(rate => Of("mnist", "ink", radius, rate))),
+        .. Radii.SelectMany(radius => Of("mnist", "ink", radius, Rate)),
+        .. Rates.SelectMany(rate => Of("mnist", "ink", 32, rate)),
     ];
 
     /// <summary>The attack of a variant: <c>ink</c> changes only pixels with ink, <c>all pixels</c> is the paper's.</summary>
@@ -76,7 +74,7 @@ public sealed class GradientMatchingExperiment : Experiment
             (values["loss before"], values["loss after"], poisoned) = (result.LossCurve[0], result.Loss, result.Poisoned.Data);
         }
 
-        // The rest of the map makes do with one victim of each kind.
+        // The smaller budgets make do with one victim of each kind.
         var all = attack.Rate == Rate && parts[2] == $"epsilon {Radius}";
         for (var i = 0; i < (all ? VictimSeeds.Length : 1); i++)
         {

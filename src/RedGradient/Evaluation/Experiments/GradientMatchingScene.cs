@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using RedGradient.Data;
 using RedGradient.Lessons;
 using RedGradient.Networks;
+using RedGradient.Tensors;
 
 namespace RedGradient.Evaluation.Experiments;
 
@@ -60,7 +61,7 @@ internal sealed class GradientMatchingScene
 
     public static GradientMatchingScene Of(ExperimentPoint point)
     {
-        var (train, test) = PoisoningTrial.Load(point);
+        var (train, test) = BackdoorTrial.Load(point);
         return Scenes.GetOrAdd(train.Name, _ => new(() => new GradientMatchingScene(train, test))).Value;
     }
 
@@ -70,7 +71,7 @@ internal sealed class GradientMatchingScene
     /// <summary>A test image that shall be misread.</summary>
     internal sealed record Target(int Row, int Label, int Wanted)
     {
-        public static Target Of(int label, int row, RedGradient.Tensors.Tensor scores) => new(
+        public static Target Of(int label, int row, Tensor scores) => new(
             row,
             label,
             Enumerable.Range(0, scores.Shape[1]).Where(other => other != label).OrderByDescending(other => scores[row, other]).First());

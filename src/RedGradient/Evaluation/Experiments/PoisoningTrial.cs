@@ -1,29 +1,11 @@
 using RedGradient.Data;
-using RedGradient.Lessons;
 using RedGradient.Networks;
 
 namespace RedGradient.Evaluation.Experiments;
 
-/// <summary>What the experiments on poisoning share: 8,500 training and 1,500 test digits, three networks, one recipe.</summary>
+/// <summary>What the experiments on poisoning share: three networks and one recipe. The digits come from <see cref="BackdoorTrial.Load"/>.</summary>
 internal static class PoisoningTrial
 {
-    /// <summary>The data set that the first word of a point's key names.</summary>
-    /// <param name="point">Its key begins with <c>synthetic</c> or <c>mnist</c>.</param>
-    /// <exception cref="InvalidOperationException">MNIST is asked for and is not the data set in use.</exception>
-    public static (DataSet Train, DataSet Test) Load(ExperimentPoint point)
-    {
-        ArgumentNullException.ThrowIfNull(point);
-        var name = point.Key.Split(", ")[0];
-        var setting = name == "synthetic" ? null : Environment.GetEnvironmentVariable(DigitSource.Variable);
-        if (DigitSource.NameOf(setting) != name)
-        {
-            throw new InvalidOperationException($"The point \"{point.Key}\" is measured on {name}, but the data set in use is {DigitSource.NameOf(setting)}; set --data or {DigitSource.Variable} to {name} or to its folder.");
-        }
-
-        var (train, test, _) = DigitSource.Load(8500, 1500, setting);
-        return (train, test);
-    }
-
     /// <summary>No hidden layer.</summary>
     public static Network Softmax(int seed) => new(seed, new Flatten(), new Dense(784, 10));
 
