@@ -116,7 +116,7 @@ public class AggregationTests
     public void The_attacks_replace_the_last_workers_and_no_other()
     {
         var honest = Updates(10, 3000);
-        foreach (var attack in new ByzantineAttack[] { new GaussianUpdates(), new LittleIsEnough() })
+        foreach (var attack in new ByzantineAttack[] { new GaussianUpdates(), new InnerProductManipulation() })
         {
             var sent = attack.Corrupt(honest, 4, new SeededRandom(1));
             Assert.Equal(honest.Rows(0, 6).ToArray(), sent.Rows(0, 6).ToArray());
@@ -130,27 +130,29 @@ public class AggregationTests
         var noise = new GaussianUpdates().Corrupt(honest, 4, new SeededRandom(1)).Rows(6, 4).ToArray();
         Assert.InRange(Math.Sqrt(noise.Average(value => (double)value * value)), 195, 205);
 
-        var shifted = new LittleIsEnough { Deviations = 1.5f }.Corrupt(honest, 4, new SeededRandom(1));
-        var column = Enumerable.Range(0, 6).Select(i => (double)honest[i, 7]).ToArray();
-        var deviation = Math.Sqrt(column.Average(value => (value - column.Average()) * (value - column.Average())));
-        Assert.Equal(column.Average() - (1.5 * deviation), shifted[8, 7], 1e-5);
+        var backwards = new InnerProductManipulation { Scale = 0.3f }.Corrupt(honest, 4, new SeededRandom(1));
+        Assert.Equal(-0.3 * Enumerable.Range(0, 6).Average(i => (double)honest[i, 7]), backwards[8, 7], 1e-6);
         Assert.Throws<ArgumentOutOfRangeException>(() => new GaussianUpdates { StandardDeviation = 0f });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new LittleIsEnough { Deviations = float.NaN });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new InnerProductManipulation { Scale = float.NaN });
     }
 
     [Fact]
-    public void Under_attack_the_mean_learns_nothing_and_krum_learns()
+    public void Noise_breaks_the_mean_and_not_krum_and_a_quiet_attack_breaks_krum_and_not_the_mean()
     {
-        double Accuracy(int byzantine, Func<Tensor, Tensor> rule)
+        double Accuracy(int byzantine, Func<Tensor, Tensor> rule, ByzantineAttack? attack = null)
         {
             var network = new Network(1, new Flatten(), new Dense(784, 10));
-            new DistributedTraining { Byzantine = byzantine, Steps = 40, Rule = rule, Optimizer = new Sgd { LearningRate = 0.2f } }.Run(network, Victim.Data);
+            new DistributedTraining { Byzantine = byzantine, Attack = attack ?? new GaussianUpdates(), Steps = 40, Rule = rule, Optimizer = new Sgd { LearningRate = 0.2f } }.Run(network, Victim.Data);
             return network.Accuracy(Victim.Images, Victim.Labels);
         }
 
         Assert.True(Accuracy(0, Aggregation.Mean) > 0.6);
         Assert.True(Accuracy(6, Aggregation.Mean) < 0.4);
         Assert.True(Accuracy(6, updates => Aggregation.Krum(updates, 6)) > 0.5);
+
+        // The quiet attack does the opposite.
+        Assert.True(Accuracy(6, Aggregation.Mean, new InnerProductManipulation()) > 0.5);
+        Assert.True(Accuracy(6, updates => Aggregation.Krum(updates, 6), new InnerProductManipulation()) < 0.3);
     }
 
     [Fact]

@@ -69,6 +69,7 @@ public class AntiBackdoorLearningTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new AntiBackdoorLearning { IsolationRate = 0 });
         Assert.Contains("below 1", Assert.Throws<ArgumentOutOfRangeException>(() => new AntiBackdoorLearning { SetAsideRate = 1 }).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new AntiBackdoorLearning { Looks = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AntiBackdoorLearning { LooksPerEpoch = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new AntiBackdoorLearning { Rounds = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new AntiBackdoorLearning { Rise = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new AntiBackdoorLearning { UnlearningSteps = 0 });

@@ -186,7 +186,7 @@ public class FeatureDefenseTests
     {
         var (network, data, poison) = TwoClasses(poisonShare: 0.1);
         var spectral = new SpectralSignatures();
-        var scores = spectral.Score(network, data);
+        var scores = SpectralSignatures.Score(network, data);
         var rows = Enumerable.Range(0, data.Count).Where(row => data.Labels[row] == 1).ToArray();
         var points = rows.Select(row => data.Inputs.Row(row).ToArray().Select(value => (double)value).ToArray()).ToArray();
         var mean = Enumerable.Range(0, 4).Select(k => points.Average(point => point[k])).ToArray();

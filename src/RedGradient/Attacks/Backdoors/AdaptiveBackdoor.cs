@@ -7,13 +7,13 @@ namespace RedGradient.Attacks.Backdoors;
 /// <summary>A backdoor that is learned slowly: some images carry the trigger and keep their true label, so that the trigger alone does not decide.</summary>
 /// <remarks>
 /// After Qi et al. 2023, <i>Revisiting the assumption of latent separability for backdoor defenses</i>, where such images are called regularization samples, and the trigger
-/// seen in training is weaker than the one used later. Against defences that look for examples learned early or set apart: with half of the triggered images labelled truthfully, the loss of poison
-/// cannot fall early. Immutable.
+/// seen in training is weaker than the one used later. Against defences that look for examples learned early or set apart: as long as some of the images that carry the trigger are labelled truthfully, being sure of the target costs, and the loss of
+/// poison stays above that of the easy clean images. Immutable.
 /// </remarks>
 public sealed record AdaptiveBackdoor
 {
     private readonly double rate = 0.1;
-    private readonly double coverRate = 0.1;
+    private readonly double coverRate = 0.03;
 
     /// <summary>The trigger put into training images; often a weaker form of the one that wakes the backdoor later.</summary>
     public required Trigger Trigger { get; init; }
@@ -29,7 +29,7 @@ public sealed record AdaptiveBackdoor
         init => rate = PoisoningRate.Check(value);
     }
 
-    /// <summary>The share of images with the trigger and their true label, from 0 to 1; 0.1 by default.</summary>
+    /// <summary>The share of images with the trigger and their true label, from 0 to 1; 0.03 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside.</exception>
     public double CoverRate
     {

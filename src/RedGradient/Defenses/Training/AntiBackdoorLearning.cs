@@ -12,10 +12,11 @@ namespace RedGradient.Defenses.Training;
 /// </remarks>
 public sealed record AntiBackdoorLearning
 {
+    private readonly int looksPerEpoch = 1;
     private readonly int looks = 3;
     private readonly double isolationRate = 0.01;
     private readonly double setAsideRate = 0.3;
-    private readonly double rise = 1.0;
+    private readonly double rise = 2.302585092994046;
     private readonly int steps = 20;
     private readonly int rounds = 2;
 
@@ -33,7 +34,15 @@ public sealed record AntiBackdoorLearning
     /// trigger, once found, is learned to the end before the clean classes are.</summary>
     public TrainingOptions Isolating { get; init; } = new() { Epochs = 4, BatchSize = 32, Optimizer = new Sgd() };
 
-    /// <summary>Over how many of the last epochs' ends the logarithm of the loss is averaged, at least 1; 3 by default, or all if there are fewer.</summary>
+    /// <summary>How often an epoch of isolation is looked at, at least 1; 1 by default, at its end.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+    public int LooksPerEpoch
+    {
+        get => looksPerEpoch;
+        init => looksPerEpoch = Require.AtLeast(1, value, "The number of looks an epoch");
+    }
+
+    /// <summary>Over how many of the last looks the logarithm of the loss is averaged, at least 1; 3 by default, or all if there are fewer.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int Looks
     {
@@ -62,8 +71,8 @@ public sealed record AntiBackdoorLearning
     /// <summary>How the network goes on with the rest after isolation; by default one epoch with rate 0.03.</summary>
     public TrainingOptions Training { get; init; } = new() { Epochs = 1, BatchSize = 32, Optimizer = new Sgd { LearningRate = 0.03f } };
 
-    /// <summary>How it unlearns; by default one epoch with rate 0.03 and batches of 32. The objective is <see cref="Unlearn"/>'s.</summary>
-    public TrainingOptions UnlearningTraining { get; init; } = new() { Epochs = 1, BatchSize = 32, Optimizer = new Sgd { LearningRate = 0.03f } };
+    /// <summary>How it unlearns; by default one epoch with batches of 32 and a rate from 0.05 down along a cosine. The objective is <see cref="Unlearn"/>'s.</summary>
+    public TrainingOptions UnlearningTraining { get; init; } = new() { Epochs = 1, BatchSize = 32, Optimizer = new Sgd { LearningRate = 0.05f }, Schedule = LearningRateSchedule.Cosine };
 
     /// <summary>After how many steps the first unlearning ends, at least 1; 20 by default. It shall only show what is forgotten together with the isolated examples, and the
     /// poison still in the rest teaches the backdoor again as it goes on. The rounds after it take whole epochs.</summary>
@@ -77,12 +86,14 @@ public sealed record AntiBackdoorLearning
     /// <summary>The objective that takes back what was learned of the suspects; unlikelihood by default.</summary>
     public Func<DataSet, TrainingObjective> Unlearn { get; init; } = suspects => Unlearning.Unlikelihood(suspects);
 
-    /// <summary>By how much the loss of an example must have risen through unlearning for it to be isolated anew, above 0; 1 by default.</summary>
+    /// <summary>By how much the loss of an example must have risen through unlearning for it to be isolated anew, above 0; ln 10 by default, from sure to a guess among ten.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not a finite number above 0.</exception>
     public double Rise
     {
         get => rise;
-        init => rise = Require.Positive((float)value, "The rise of the loss");
+        init => rise = value > 0.0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, FormattableString.Invariant($"The rise of the loss must be a finite number above 0; {value} was given."));
     }
 
     /// <summary>How often the examples are isolated anew and unlearned again, at least 0; 2 by default.</summary>
@@ -114,7 +125,7 @@ public sealed record AntiBackdoorLearning
             states.Add(new AntiBackdoorState(step, NetworkFile.FromBytes(NetworkFile.ToBytes(network), step), suspects));
 
         var record = new LossRecord(data);
-        Trainer.Train(network, data, record.Watch(Isolating), cancellationToken);
+        Trainer.Train(network, data, record.Watch(Isolating, LooksPerEpoch), cancellationToken);
         var scores = record.Score(Math.Min(Looks, record.Count));
         var suspects = Isolation.Lowest(scores, IsolationRate);
         Keep("isolated", suspects);

@@ -27,7 +27,7 @@ public sealed record SpectralSignatures
     /// <param name="data">The examples with the labels they were trained on.</param>
     /// <returns>One score for each example, in the order of the data; 0 in a class with a single example.</returns>
     /// <exception cref="ArgumentException">The network has no hidden layer.</exception>
-    public double[] Score(Network network, DataSet data)
+    public static double[] Score(Network network, DataSet data)
     {
         ArgumentNullException.ThrowIfNull(data);
         var features = HiddenFeatures.Of(network, data.Inputs);

