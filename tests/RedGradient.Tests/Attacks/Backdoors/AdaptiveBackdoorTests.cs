@@ -1,6 +1,5 @@
 using RedGradient.Attacks.Backdoors;
 using RedGradient.Data;
-using RedGradient.Tensors;
 
 namespace RedGradient.Tests.Attacks.Backdoors;
 
