@@ -74,8 +74,8 @@ public sealed record AntiBackdoorLearning
     /// <summary>How it unlearns; by default one epoch with batches of 32 and a rate from 0.05 down along a cosine. The objective is <see cref="Unlearn"/>'s.</summary>
     public TrainingOptions UnlearningTraining { get; init; } = new() { Epochs = 1, BatchSize = 32, Optimizer = new Sgd { LearningRate = 0.05f }, Schedule = LearningRateSchedule.Cosine };
 
-    /// <summary>After how many steps the first unlearning ends, at least 1; 20 by default. It shall only show what is forgotten together with the isolated examples, and the
-    /// poison still in the rest teaches the backdoor again as it goes on. The rounds after it take whole epochs.</summary>
+    /// <summary>After how many steps the first unlearning ends, at least 1; 20 by default. It shall only show what is forgotten together with the isolated examples, while
+    /// the rest still holds poison that can teach the backdoor again. The rounds after it take whole epochs.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int UnlearningSteps
     {
