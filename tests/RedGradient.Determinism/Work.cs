@@ -1,5 +1,5 @@
 using RedGradient.Attacks.Backdoors;
-using RedGradient.Attacks.Byzantine;
+using RedGradient.Attacks.Training;
 using RedGradient.Attacks.Evasion;
 using RedGradient.Attacks.Poisoning;
 using RedGradient.Autodiff;

@@ -29,6 +29,7 @@ internal static class Gallery
             Surface(1, "After 10 epochs: 81% right"),
             Surface(3, "After 60 epochs: 99% right"))),
         ("grid", Chart.Grid("Four ways to look at one network", 2, Line(), Bars(), Scatter(), Histogram())),
+        ("bars beside bars", Chart.Row("The same bars twice", Bars(), Bars())),
     ];
 
     public static Diagram Diagram() => Chart.Diagram("Two losses pull at one network")

@@ -1,4 +1,4 @@
-using RedGradient.Attacks.Byzantine;
+using RedGradient.Attacks.Training;
 using RedGradient.Defenses.Training;
 using RedGradient.Networks;
 using RedGradient.Tensors;

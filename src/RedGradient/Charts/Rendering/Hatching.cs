@@ -9,10 +9,10 @@ internal static class Hatching
     public static string PlotlyShape(int style) => Shapes[style % Shapes.Length];
 
     /// <summary>The attribute value: the colour itself for the first style, a pattern for the others.</summary>
-    public static string Fill(string identifier, int style) => style == 0 ? Palette.Color(0) : $"url(#{identifier})";
+    public static string Fill(int style) => style == 0 ? Palette.Color(0) : $"url(#{Identifier(style)})";
 
-    /// <summary>Defines the pattern of a style.</summary>
-    public static void Define(SvgBuilder svg, string identifier, int style)
+    /// <summary>Defines the pattern of a style, if the picture does not have it yet: the cells of a grid share it.</summary>
+    public static void Define(SvgBuilder svg, int style)
     {
         if (style == 0)
         {
@@ -30,6 +30,8 @@ internal static class Hatching
             "+" => "<path d=\"M4 0V8M0 4H8\"",
             _ => "<path d=\"\"",
         };
-        svg.Markup($"<pattern id=\"{identifier}\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\"><rect width=\"8\" height=\"8\" fill=\"{Palette.Color(style)}\"/>{mark} fill=\"none\" stroke=\"#ffffff\" stroke-width=\"1.6\" stroke-opacity=\"0.75\"/></pattern>");
+        svg.Define($"<pattern id=\"{Identifier(style)}\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\"><rect width=\"8\" height=\"8\" fill=\"{Palette.Color(style)}\"/>{mark} fill=\"none\" stroke=\"#ffffff\" stroke-width=\"1.6\" stroke-opacity=\"0.75\"/></pattern>");
     }
+
+    private static string Identifier(int style) => $"{SvgBuilder.Identifier}-bar{Numbers.Integer(style)}";
 }

@@ -9,6 +9,7 @@ internal sealed class SvgBuilder
     public const string Identifier = "\u0001";
 
     private readonly StringBuilder text = new();
+    private readonly HashSet<string> definitions = [];
     private int clips;
 
     /// <summary>What was written so far.</summary>
@@ -19,6 +20,15 @@ internal sealed class SvgBuilder
 
     /// <summary>Writes markup as it is and ends the line.</summary>
     public void Markup(string markup) => text.Append(markup).Append('\n');
+
+    /// <summary>Writes the markup of a definition the first time it is asked for.</summary>
+    public void Define(string markup)
+    {
+        if (definitions.Add(markup))
+        {
+            Markup(markup);
+        }
+    }
 
     /// <summary>A rectangle.</summary>
     public void Rectangle(double x, double y, double width, double height, string fill, string more = "") =>

@@ -8,8 +8,6 @@ internal sealed class BarTrace(IReadOnlyList<string> categories, double[] values
 {
     private readonly int slot = group.Join();
 
-    private string Pattern => $"{SvgBuilder.Identifier}-bar{Numbers.Integer(Style)}";
-
     public override void Extend(Extent horizontal, Extent vertical)
     {
         vertical.Include(0);
@@ -25,7 +23,7 @@ internal sealed class BarTrace(IReadOnlyList<string> categories, double[] values
         }
     }
 
-    public override void Define(SvgBuilder svg) => Hatching.Define(svg, Pattern, Style);
+    public override void Define(SvgBuilder svg) => Hatching.Define(svg, Style);
 
     public override void Draw(SvgBuilder svg, PlotFrame frame)
     {
@@ -41,7 +39,7 @@ internal sealed class BarTrace(IReadOnlyList<string> categories, double[] values
 
             var x = frame.X(i) + (((slot - (group.Count / 2.0)) * width) * unit);
             var y = frame.Y(values[i]);
-            svg.Rectangle(x + 1, Math.Min(y, baseline), Math.Max(1, (width * unit) - 2), Math.Max(0.5, Math.Abs(y - baseline)), Hatching.Fill(Pattern, Style));
+            svg.Rectangle(x + 1, Math.Min(y, baseline), Math.Max(1, (width * unit) - 2), Math.Max(0.5, Math.Abs(y - baseline)), Hatching.Fill(Style));
             var center = x + (width * unit / 2);
             var top = y;
             if (errors is not null && Extent.CanDraw(errors[i]))
@@ -60,7 +58,7 @@ internal sealed class BarTrace(IReadOnlyList<string> categories, double[] values
 
     public override double KeyWidth => 28;
 
-    public override void DrawKey(SvgBuilder svg, double x, double y) => svg.Rectangle(x, y - 6, 20, 12, Hatching.Fill(Pattern, Style));
+    public override void DrawKey(SvgBuilder svg, double x, double y) => svg.Rectangle(x, y - 6, 20, 12, Hatching.Fill(Style));
 
     public override void WritePlotly(Utf8JsonWriter json, PlotlyPlace place)
     {

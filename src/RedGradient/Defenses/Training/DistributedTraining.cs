@@ -1,4 +1,4 @@
-using RedGradient.Attacks.Byzantine;
+using RedGradient.Attacks.Training;
 using RedGradient.Autodiff;
 using RedGradient.Data;
 using RedGradient.Networks;
