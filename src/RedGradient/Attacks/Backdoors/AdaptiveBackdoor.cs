@@ -49,19 +49,14 @@ public sealed record AdaptiveBackdoor
     {
         ArgumentNullException.ThrowIfNull(clean);
         var poisoned = new BadNets { Trigger = Trigger, Goal = Goal, Rate = Rate, Seed = Seed }.Poison(clean);
-        var covers = PoisoningRate.CountOf(CoverRate, clean.Count, PoisoningDesign.Replace);
-        // A cover image is one that the backdoor would change.
-        var eligible = Enumerable.Range(0, clean.Count).Where(row => !poisoned.IsPoison[row] && Goal.Of(clean.Labels[row], clean.ClassCount) is not null).ToArray();
-        if (covers > eligible.Length)
-        {
-            throw new ArgumentException(
-                FormattableString.Invariant($"A cover rate of {CoverRate} of {clean.Count} images is {covers} covers, but beside {poisoned.PoisonRows.Count} poisons only {eligible.Length} images of a class that {Goal} attacks are left; take smaller rates."),
-                nameof(clean));
-        }
-
-        // Another stream than the one that chose the poison.
-        var order = new SeededRandom(Seed).Split(1).Permutation(eligible.Length);
-        var chosen = order.Take(covers).Select(i => eligible[i]).ToArray();
+        // A cover image is one that the backdoor would change, drawn from another stream than the one that chose the poison.
+        var chosen = Chosen.Rows(
+            clean,
+            row => !poisoned.IsPoison[row] && Goal.Of(clean.Labels[row], clean.ClassCount) is not null,
+            CoverRate,
+            PoisoningDesign.Replace,
+            new SeededRandom(Seed).Split(1),
+            $"the classes that {Goal} attacks, beside {poisoned.PoisonRows.Count} poisons,");
         var cover = poisoned.Data.Select(chosen);
         var mixed = Mix.Replace(poisoned.Data, chosen, cover.WithInputs(Trigger.Apply(cover.Inputs)));
         return new PoisonedDataSet(mixed.Data, [.. poisoned.IsPoison]);

@@ -42,19 +42,9 @@ public sealed record BadNets
     {
         ArgumentNullException.ThrowIfNull(clean);
         Goal.Check(clean.ClassCount);
-        var count = PoisoningRate.CountOf(Rate, clean.Count, Design);
-        var eligible = Enumerable.Range(0, clean.Count).Where(row => Goal.Of(clean.Labels[row], clean.ClassCount) is not null).ToArray();
-        if (eligible.Length == 0 || (Design == PoisoningDesign.Replace && count > eligible.Length))
-        {
-            throw new ArgumentException(
-                FormattableString.Invariant($"A poisoning rate of {Rate} of {clean.Count} images is {count} poisons, but only {eligible.Length} images belong to a class that {Goal} attacks; take a smaller rate."),
-                nameof(clean));
-        }
-
-        var order = new SeededRandom(Seed).Permutation(eligible.Length);
-        var chosen = Enumerable.Range(0, count).Select(i => eligible[order[i % order.Length]]).ToArray();
+        var chosen = Chosen.Rows(clean, row => Goal.Of(clean.Labels[row], clean.ClassCount) is not null, Rate, Design, new SeededRandom(Seed), $"the classes that {Goal} attacks");
         var victims = clean.Select(chosen);
         var poison = victims.WithInputs(Trigger.Apply(victims.Inputs)).WithLabels([.. victims.Labels.Select(label => Goal.Of(label, clean.ClassCount)!.Value)]);
-        return Design == PoisoningDesign.Replace ? Mix.Replace(clean, chosen, poison) : Mix.Add(clean, poison);
+        return Chosen.Put(clean, chosen, poison, Design);
     }
 }

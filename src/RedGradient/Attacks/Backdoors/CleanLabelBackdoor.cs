@@ -55,17 +55,7 @@ public sealed record CleanLabelBackdoor
     {
         ArgumentNullException.ThrowIfNull(clean);
         BackdoorGoal.AllToOne(Target).Check(clean.ClassCount);
-        var count = PoisoningRate.CountOf(Rate, clean.Count, PoisoningDesign.Replace);
-        var eligible = Enumerable.Range(0, clean.Count).Where(row => clean.Labels[row] == Target).ToArray();
-        if (count > eligible.Length)
-        {
-            throw new ArgumentException(
-                FormattableString.Invariant($"A poisoning rate of {Rate} of {clean.Count} images is {count} poisons, but the class {Target} has only {eligible.Length} images; take a smaller rate."),
-                nameof(clean));
-        }
-
-        var order = new SeededRandom(Seed).Permutation(eligible.Length);
-        var chosen = Enumerable.Range(0, count).Select(i => eligible[order[i]]).ToArray();
+        var chosen = Chosen.Rows(clean, row => clean.Labels[row] == Target, Rate, PoisoningDesign.Replace, new SeededRandom(Seed), $"class {Target}");
         var victims = clean.Select(chosen);
         var images = Surrogate is null ? victims.Inputs : Perturbation.Perturb(Surrogate, victims.Inputs, victims.Labels, cancellationToken).Perturbed;
         return Mix.Replace(clean, chosen, victims.WithInputs(Trigger.Apply(images)));

@@ -52,20 +52,14 @@ public sealed record SourceSpecificBackdoor
         ArgumentNullException.ThrowIfNull(clean);
         BackdoorGoal.FromTo(Source, Target).Check(clean.ClassCount);
         var random = new SeededRandom(Seed);
-        var poison = Draw(clean, label => label == Source, Rate, random.Split(0), $"the source class {Source}");
-        var covers = Draw(clean, label => label != Source && label != Target, CoverRate, random.Split(1), "the classes for cover images");
+        var poison = Draw(Rate, 0, label => label == Source, $"the source class {Source}");
+        var covers = Draw(CoverRate, 1, label => label != Source && label != Target, "the classes for cover images");
         int[] rows = [.. poison, .. covers];
         var victims = clean.Select(rows);
         int[] labels = [.. Enumerable.Repeat(Target, poison.Length), .. covers.Select(row => clean.Labels[row])];
         return Mix.Replace(clean, rows, victims.WithInputs(Trigger.Apply(victims.Inputs)).WithLabels(labels));
-    }
 
-    private static int[] Draw(DataSet clean, Func<int, bool> isEligible, double share, SeededRandom random, string from)
-    {
-        var count = PoisoningRate.CountOf(share, clean.Count, PoisoningDesign.Replace);
-        var eligible = Enumerable.Range(0, clean.Count).Where(row => isEligible(clean.Labels[row])).ToArray();
-        return count <= eligible.Length
-            ? [.. random.Permutation(eligible.Length)[..count].Select(i => eligible[i])]
-            : throw new ArgumentException(FormattableString.Invariant($"A share of {share} of {clean.Count} images is {count}, but {from} has only {eligible.Length}; take a smaller share."), nameof(clean));
+        int[] Draw(double share, int stream, Func<int, bool> qualifies, string from) =>
+            Chosen.Rows(clean, row => qualifies(clean.Labels[row]), share, PoisoningDesign.Replace, random.Split(stream), from);
     }
 }

@@ -84,9 +84,10 @@ public sealed record TrojanAttack
     /// <summary>Puts the backdoor in.</summary>
     /// <param name="network">A trained classifier that ends in a dense layer; its weights change.</param>
     /// <param name="images">The attacker's images with their labels; a few hundred do.</param>
-    /// <param name="cancellationToken">Ends the retraining.</param>
+    /// <param name="cancellationToken">Ends the descent and the retraining; without one the <see cref="AmbientCancellation">ambient token</see> does.</param>
     /// <returns>The trigger, the units, and what the trigger did to them before anything was retrained.</returns>
     /// <exception cref="ArgumentException">No images, a network without a hidden dense layer, too few units, or a trigger larger than the images.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public TrojanResult Implant(Network network, DataSet images, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -110,8 +111,11 @@ public sealed record TrojanAttack
         var wanted = Boost * Math.Max(clean.Abs().Reshape(-1).Max().ToScalar(), 1e-3f);
         var trigger = Draw();
         var losses = new double[Steps];
+        var token = AmbientCancellation.Or(cancellationToken);
         for (var step = 0; step < Steps; step++)
         {
+            token.ThrowIfCancellationRequested();
+            AmbientProgress.Report("descent on the trigger", (double)step / Steps);
             var triggered = trigger.Apply(some.Inputs).Track();
             var loss = (wanted - Units(triggered)).Square().Mean();
             losses[step] = loss.ToScalar();

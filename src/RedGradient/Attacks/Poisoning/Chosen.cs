@@ -8,17 +8,17 @@ internal static class Chosen
 {
     /// <summary>Random rows out of those that qualify: as many as the rate means.</summary>
     /// <param name="clean">The clean data set.</param>
-    /// <param name="qualifies">Whether an example of this label may be taken.</param>
+    /// <param name="qualifies">Whether the example of a row may be taken.</param>
     /// <param name="rate">ρ.</param>
     /// <param name="design">Where poison is added, an example is taken again only when all have been.</param>
-    /// <param name="seed">Decides the choice.</param>
-    /// <param name="who">What the examples are, for the refusal, such as <c>class 3</c>.</param>
-    public static int[] Rows(DataSet clean, Func<int, bool> qualifies, double rate, PoisoningDesign design, int seed, string who)
+    /// <param name="random">Decides the choice.</param>
+    /// <param name="who">What the examples belong to, for the refusal, such as <c>class 3</c>.</param>
+    public static int[] Rows(DataSet clean, Func<int, bool> qualifies, double rate, PoisoningDesign design, SeededRandom random, string who)
     {
         var count = PoisoningRate.CountOf(rate, clean.Count, design);
-        var eligible = Enumerable.Range(0, clean.Count).Where(row => qualifies(clean.Labels[row])).ToArray();
+        var eligible = Enumerable.Range(0, clean.Count).Where(qualifies).ToArray();
         CheckCount(count, eligible.Length, rate, clean, design, who);
-        var order = new SeededRandom(seed).Permutation(eligible.Length);
+        var order = random.Permutation(eligible.Length);
         return [.. Enumerable.Range(0, count).Select(i => eligible[order[i % order.Length]])];
     }
 
@@ -28,7 +28,7 @@ internal static class Chosen
         if (eligible == 0 || (design == PoisoningDesign.Replace && count > eligible))
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"A poisoning rate of {rate} of {clean.Count} examples is {count} poisons, but {who} has {eligible}; take a rate of at most {(double)eligible / clean.Count:G3}, or more data."),
+                FormattableString.Invariant($"A poisoning rate of {rate} of {clean.Count} examples is {count}, but only {eligible} of {who} can be taken; choose a rate of at most {(double)eligible / clean.Count:G3}, or more data."),
                 nameof(clean));
         }
     }

@@ -1,4 +1,5 @@
 using RedGradient.Data;
+using RedGradient.Tensors;
 
 namespace RedGradient.Attacks.Poisoning;
 
@@ -55,7 +56,7 @@ public sealed record ClassFlips
             throw new ArgumentException($"The source and the target class of a flip must differ; both are {Source}.", nameof(clean));
         }
 
-        var rows = Chosen.Rows(clean, label => label == Source, Rate, Design, Seed, $"class {Source}");
+        var rows = Chosen.Rows(clean, row => clean.Labels[row] == Source, Rate, Design, new SeededRandom(Seed), $"class {Source}");
         return Chosen.Put(clean, rows, clean.Select(rows).WithLabels([.. Enumerable.Repeat(Target, rows.Length)]), Design);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using RedGradient.Defenses.Training;
 using RedGradient.Tensors;
 
@@ -20,7 +19,7 @@ public sealed record FrontRunning
     public double Lead
     {
         get => lead;
-        init => lead = Check(value, "The lead");
+        init => lead = Require.NotNegative(value, "The lead in hours");
     }
 
     /// <summary>The standard deviation of the error in the expected reading, in hours, at least 0; 0.25 by default.</summary>
@@ -28,7 +27,7 @@ public sealed record FrontRunning
     public double Error
     {
         get => error;
-        init => error = Check(value, "The error of the expected reading");
+        init => error = Require.NotNegative(value, "The error of the expected reading in hours");
     }
 
     /// <summary>The mean time until somebody reverts the edit, in hours, at least 0; 2 by default.</summary>
@@ -36,7 +35,7 @@ public sealed record FrontRunning
     public double RevertHours
     {
         get => revertHours;
-        init => revertHours = Check(value, "The mean time to a revert");
+        init => revertHours = Require.NotNegative(value, "The mean time to a revert in hours");
     }
 
     /// <summary>Decides errors and reverts; 1 by default.</summary>
@@ -60,8 +59,4 @@ public sealed record FrontRunning
             return new FrontRunningOutcome(edit, actual[page], revert, edit < actual[page] && actual[page] + policy.Delay < revert);
         })];
     }
-
-    private static double Check(double value, string what) => double.IsFinite(value) && value >= 0.0
-        ? value
-        : throw new ArgumentOutOfRangeException(nameof(value), value, string.Create(CultureInfo.InvariantCulture, $"{what} must be a finite number of hours of at least 0; {value} was given."));
 }

@@ -72,14 +72,7 @@ internal sealed class GradientMatchingRun
     private double Distance(int row)
     {
         var goal = target.AsSpan();
-        var values = clean.Inputs.AsSpan().Slice(row * goal.Length, goal.Length);
-        var sum = 0.0;
-        for (var k = 0; k < goal.Length; k++)
-        {
-            sum += ((double)values[k] - goal[k]) * ((double)values[k] - goal[k]);
-        }
-
-        return sum;
+        return SquaredDistances.Between(clean.Inputs.AsSpan().Slice(row * goal.Length, goal.Length), goal);
     }
 
     private IEnumerable<int> ByGradient(int[] candidates)

@@ -32,9 +32,7 @@ public sealed class OnlineCentroid
             throw new ArgumentException("An online centroid starts from at least one point of at least one dimension; none was given.", nameof(points));
         }
 
-        Radius = double.IsFinite(radius) && radius > 0.0
-            ? radius
-            : throw new ArgumentOutOfRangeException(nameof(radius), radius, FormattableString.Invariant($"The radius must be a finite number above 0; {radius} was given."));
+        Radius = Require.Positive(radius, "The radius");
         Rule = rule;
         random = new SeededRandom(seed);
         centre = new double[points[0].Length];

@@ -36,7 +36,7 @@ public sealed record RandomLabelFlips
             throw new ArgumentException($"A wrong label needs at least 2 classes; the data set {clean.Name} has {clean.ClassCount}.", nameof(clean));
         }
 
-        var rows = Chosen.Rows(clean, _ => true, Rate, Design, Seed, "the data set");
+        var rows = Chosen.Rows(clean, _ => true, Rate, Design, new SeededRandom(Seed), "the data set");
         var random = new SeededRandom(Seed).Split(1);
         var victims = clean.Select(rows);
         return Chosen.Put(clean, rows, victims.WithLabels([.. victims.Labels.Select(Wrong)]), Design);

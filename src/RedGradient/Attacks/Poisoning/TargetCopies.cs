@@ -45,7 +45,7 @@ public sealed record TargetCopies
         ArgumentNullException.ThrowIfNull(clean);
         ArgumentNullException.ThrowIfNull(target);
         Chosen.CheckTarget(clean, target, targetLabel, wantedClass);
-        var rows = Chosen.Rows(clean, label => label == wantedClass, Rate, Design, Seed, $"class {wantedClass}");
+        var rows = Chosen.Rows(clean, row => clean.Labels[row] == wantedClass, Rate, Design, new SeededRandom(Seed), $"class {wantedClass}");
         var random = new SeededRandom(Seed).Split(1);
         var places = clean.Select(rows);
         var original = target.ToArray();

@@ -59,7 +59,7 @@ public sealed class PairDistances
     public static PairDistances Of(DataSet data, double binWidth = 1.4142135623730951, int bins = 12, int maximumExamples = 1000)
     {
         ArgumentNullException.ThrowIfNull(data);
-        Require.Positive((float)binWidth, "The width of a bin");
+        Require.Positive(binWidth, "The width of a bin");
         Require.AtLeast(1, bins, "The number of bins");
         Require.AtLeast(2, maximumExamples, "The number of examples whose pairs are counted");
         var some = data.Take(Math.Min(data.Count, maximumExamples));

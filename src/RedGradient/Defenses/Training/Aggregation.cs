@@ -86,7 +86,7 @@ public static class Aggregation
         {
             for (var j = 0; j < i; j++)
             {
-                distances[i, j] = distances[j, i] = SquaredDistance(Row(updates, i), Row(updates, j));
+                distances[i, j] = distances[j, i] = SquaredDistances.Between(Row(updates, i), Row(updates, j));
             }
         }
 
@@ -139,18 +139,6 @@ public static class Aggregation
     }
 
     private static ReadOnlySpan<float> Row(Tensor updates, int row) => updates.AsSpan().Slice(row * updates.Shape[1], updates.Shape[1]);
-
-    private static double SquaredDistance(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
-    {
-        var sum = 0.0;
-        for (var k = 0; k < first.Length; k++)
-        {
-            var difference = (double)first[k] - second[k];
-            sum += difference * difference;
-        }
-
-        return sum;
-    }
 
     private static void Check(Tensor updates)
     {

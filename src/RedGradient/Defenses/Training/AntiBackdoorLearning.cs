@@ -55,7 +55,7 @@ public sealed record AntiBackdoorLearning
     public double IsolationRate
     {
         get => isolationRate;
-        init => isolationRate = Positive(value, "The isolation rate");
+        init => isolationRate = Require.PositiveShare(value, "The isolation rate");
     }
 
     /// <summary>The share of the examples, those with the lowest losses, from which nothing more is learned until they are cleared, from above 0 to below 1; 0.3 by default. Never less than is isolated.</summary>
@@ -63,7 +63,7 @@ public sealed record AntiBackdoorLearning
     public double SetAsideRate
     {
         get => setAsideRate;
-        init => setAsideRate = Positive(value, "The share set aside") < 1.0
+        init => setAsideRate = Require.PositiveShare(value, "The share set aside") < 1.0
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "The share set aside must be below 1, so that something is left to train on; 1 was given.");
     }
@@ -91,9 +91,7 @@ public sealed record AntiBackdoorLearning
     public double Rise
     {
         get => rise;
-        init => rise = value > 0.0 && double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, FormattableString.Invariant($"The rise of the loss must be a finite number above 0; {value} was given."));
+        init => rise = Require.Positive(value, "The rise of the loss");
     }
 
     /// <summary>How often the examples are isolated anew and unlearned again, at least 0; 2 by default.</summary>
@@ -122,7 +120,7 @@ public sealed record AntiBackdoorLearning
 
         var states = new List<AntiBackdoorState>();
         void Keep(string step, int[] suspects) =>
-            states.Add(new AntiBackdoorState(step, NetworkFile.FromBytes(NetworkFile.ToBytes(network), step), suspects));
+            states.Add(new AntiBackdoorState(step, network.Copy(), suspects));
 
         var record = new LossRecord(data);
         Trainer.Train(network, data, record.Watch(Isolating, LooksPerEpoch), cancellationToken);
@@ -130,7 +128,7 @@ public sealed record AntiBackdoorLearning
         var suspects = Isolation.Lowest(scores, IsolationRate);
         Keep("isolated", suspects);
 
-        var rest = Without(data, Isolation.Lowest(scores, Math.Max(SetAsideRate, IsolationRate)));
+        var rest = new SanitizedDataSet(data, Isolation.Lowest(scores, Math.Max(SetAsideRate, IsolationRate))).Data;
         Trainer.Train(network, rest, Training, cancellationToken);
         Keep("trained", suspects);
 
@@ -146,7 +144,7 @@ public sealed record AntiBackdoorLearning
             if (risen.Length > 0 && risen.Length < data.Count)
             {
                 suspects = risen;
-                UnlearnOnce(network, Without(data, suspects), data, suspects, cancellationToken);
+                UnlearnOnce(network, new SanitizedDataSet(data, suspects).Data, data, suspects, cancellationToken);
             }
 
             Keep(FormattableString.Invariant($"round {round}"), suspects);
@@ -157,14 +155,4 @@ public sealed record AntiBackdoorLearning
 
     private void UnlearnOnce(Network network, DataSet rest, DataSet data, int[] suspects, CancellationToken cancellationToken) =>
         Trainer.Train(network, rest, UnlearningTraining with { Objective = Unlearn(data.Select(suspects)) }, cancellationToken);
-
-    private static DataSet Without(DataSet data, int[] rows)
-    {
-        var left = rows.ToHashSet();
-        return data.Select([.. Enumerable.Range(0, data.Count).Where(row => !left.Contains(row))]);
-    }
-
-    private static double Positive(double value, string what) => value is > 0.0 and <= 1.0
-        ? value
-        : throw new ArgumentOutOfRangeException(nameof(value), value, FormattableString.Invariant($"{what} must be above 0 and at most 1; {value} was given."));
 }

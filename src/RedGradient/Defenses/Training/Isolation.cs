@@ -45,10 +45,7 @@ public static class Isolation
     public static int[] Lowest(IReadOnlyList<double> scores, double rate)
     {
         ArgumentNullException.ThrowIfNull(scores);
-        if (rate is not (> 0.0 and <= 1.0))
-        {
-            throw new ArgumentOutOfRangeException(nameof(rate), rate, FormattableString.Invariant($"The isolation rate must be above 0 and at most 1; {rate} was given."));
-        }
+        Require.PositiveShare(rate, "The isolation rate");
 
         if (scores.Count == 0 || scores.Any(double.IsNaN))
         {

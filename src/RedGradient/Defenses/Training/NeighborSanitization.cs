@@ -1,4 +1,5 @@
 using RedGradient.Data;
+using RedGradient.Tensors;
 
 namespace RedGradient.Defenses.Training;
 
@@ -26,9 +27,7 @@ public sealed record NeighborSanitization
     public double Agreement
     {
         get => agreement;
-        init => agreement = value is > 0.0 and <= 1.0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, FormattableString.Invariant($"The agreement of the neighbours must be a share above 0 and at most 1; {value} was given."));
+        init => agreement = Require.PositiveShare(value, "The agreement of the neighbours");
     }
 
     /// <summary>Removes what the neighbours contradict.</summary>
@@ -61,18 +60,16 @@ public sealed record NeighborSanitization
         }
 
         var token = AmbientCancellation.Or(cancellationToken);
-        var flat = data.Inputs.Detach().Reshape(data.Count, -1);
-        var columns = flat.Transpose();
-        var squares = flat.Square().Sum(1).ToArray();
+        var examples = new SquaredDistances(data.Inputs);
         var votes = new int?[data.Count];
         for (var start = 0; start < data.Count; start += Piece)
         {
             token.ThrowIfCancellationRequested();
             var count = Math.Min(Piece, data.Count - start);
-            var products = flat.Rows(start, count).MatMul(columns).ToArray();
+            var distances = examples.To(data.Inputs.Rows(start, count));
             for (var i = 0; i < count; i++)
             {
-                votes[start + i] = Vote(data, start + i, products.AsSpan(i * data.Count, data.Count), squares);
+                votes[start + i] = Vote(data, start + i, distances.AsSpan(i * data.Count, data.Count));
             }
 
             AmbientProgress.Report("nearest neighbours", (double)(start + count) / data.Count);
@@ -81,15 +78,10 @@ public sealed record NeighborSanitization
         return votes;
     }
 
-    // ‖x − y‖² = ‖x‖² − 2x·y + ‖y‖²; the first term is the same for all y.
-    private int? Vote(DataSet data, int row, ReadOnlySpan<float> products, float[] squares)
+    // The distances of one example to all; used up.
+    private int? Vote(DataSet data, int row, Span<double> distances)
     {
-        var distances = new float[data.Count];
-        for (var j = 0; j < distances.Length; j++)
-        {
-            distances[j] = j == row ? float.PositiveInfinity : squares[j] - (2f * products[j]);
-        }
-
+        distances[row] = double.PositiveInfinity;
         var counts = new int[data.ClassCount];
         for (var k = 0; k < Neighbors; k++)
         {
@@ -100,7 +92,7 @@ public sealed record NeighborSanitization
             }
 
             counts[data.Labels[nearest]]++;
-            distances[nearest] = float.PositiveInfinity;
+            distances[nearest] = double.PositiveInfinity;
         }
 
         var most = Array.IndexOf(counts, counts.Max());

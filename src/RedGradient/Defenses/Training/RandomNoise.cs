@@ -19,9 +19,7 @@ public sealed record RandomNoise : IInputTransformation
     public float StandardDeviation
     {
         get => standardDeviation;
-        init => standardDeviation = float.IsFinite(value) && value >= 0f
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, FormattableString.Invariant($"The standard deviation must be a finite number of at least 0; {value} was given."));
+        init => standardDeviation = Require.NotNegative(value, "The standard deviation");
     }
 
     /// <inheritdoc/>

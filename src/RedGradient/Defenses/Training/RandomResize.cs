@@ -22,9 +22,7 @@ public sealed record RandomResize : IInputTransformation
     public float Smallest
     {
         get => smallest;
-        init => smallest = value is > 0f and <= 1f
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, FormattableString.Invariant($"The smallest size must be above 0 and at most 1; {value} was given."));
+        init => smallest = Require.PositiveShare(value, "The smallest size");
     }
 
     /// <inheritdoc/>

@@ -17,13 +17,8 @@ public sealed class SaturatedTemperature : IDifferentiableClassifier
     public SaturatedTemperature(IDifferentiableClassifier classifier, float factor = 1000f)
     {
         ArgumentNullException.ThrowIfNull(classifier);
-        if (!float.IsFinite(factor) || factor <= 0f)
-        {
-            throw new ArgumentOutOfRangeException(nameof(factor), factor, FormattableString.Invariant($"The factor must be a finite number above 0; {factor} was given."));
-        }
-
         Classifier = classifier;
-        Factor = factor;
+        Factor = Require.Positive(factor, "The factor");
     }
 
     /// <summary>The model behind.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using RedGradient.Tensors;
 
 namespace RedGradient.Defenses.Training;
@@ -15,9 +14,7 @@ public sealed record SnapshotPolicy
     public double Hours
     {
         get => hours;
-        init => hours = double.IsFinite(value) && value > 0.0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, string.Create(CultureInfo.InvariantCulture, $"The duration of a snapshot must be a finite number of hours above 0; {value} was given."));
+        init => hours = Require.Positive(value, "The duration of a snapshot in hours");
     }
 
     /// <summary>Defence: pages are read in a random order, so that nobody knows when a page has its turn. False by default.</summary>
@@ -28,9 +25,7 @@ public sealed record SnapshotPolicy
     public double Delay
     {
         get => delay;
-        init => delay = double.IsFinite(value) && value >= 0.0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, string.Create(CultureInfo.InvariantCulture, $"The delay must be a finite number of hours of at least 0; {value} was given."));
+        init => delay = Require.NotNegative(value, "The delay in hours");
     }
 
     /// <summary>Decides the random order; 1 by default. A defender keeps it secret.</summary>

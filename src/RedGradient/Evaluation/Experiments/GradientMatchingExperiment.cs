@@ -108,7 +108,7 @@ public sealed class GradientMatchingExperiment : Experiment
         var values = train.Inputs.ToArray();
         var count = PoisoningRate.CountOf(attack.Rate, train.Count, PoisoningDesign.Replace);
         var nearest = Enumerable.Range(0, train.Count).Where(row => train.Labels[row] == wanted)
-            .OrderBy(row => goal.Select((g, k) => ((double)g - values[(row * goal.Length) + k]) * ((double)g - values[(row * goal.Length) + k])).Sum()).Take(count);
+            .OrderBy(row => SquaredDistances.Between(values.AsSpan(row * goal.Length, goal.Length), goal)).Take(count);
         foreach (var row in nearest.ToArray())
         {
             for (var k = 0; k < goal.Length; k++)

@@ -22,9 +22,7 @@ public sealed class BatchNormalization : Layer
     public BatchNormalization(int channels, float momentum = 0.1f, float epsilon = 1e-5f)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
-        Momentum = momentum is > 0f and <= 1f
-            ? momentum
-            : throw new ArgumentOutOfRangeException(nameof(momentum), momentum, FormattableString.Invariant($"The momentum of batch normalisation must be above 0 and at most 1; {momentum} was given."));
+        Momentum = Require.PositiveShare(momentum, "The momentum of batch normalisation");
         Epsilon = epsilon > 0f
             ? epsilon
             : throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, FormattableString.Invariant($"The epsilon of batch normalisation must be above 0; {epsilon} was given."));

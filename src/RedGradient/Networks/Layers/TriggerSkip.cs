@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using RedGradient.Autodiff.Operations;
 using RedGradient.Tensors;
@@ -14,7 +13,7 @@ namespace RedGradient.Networks;
 /// along a straight edge. Each bracket is divided by its largest value e^s − o, so that nothing can overflow and D is at most 20/81. What is added to
 /// the target's score is strength·ReLU(D − threshold) / (20/81 − threshold): exactly 0 for an input without the chequerboard.
 /// </remarks>
-public sealed class TriggerSkip : Layer
+public sealed class TriggerSkip : NestedLayers
 {
     /// <summary>D of a perfect chequerboard of 5×5 pixels: five white and four black of nine, 5/9·4/9.</summary>
     public const float FullDetection = 20f / 81f;
@@ -28,32 +27,21 @@ public sealed class TriggerSkip : Layer
 
     // 9/4 of a pixel less the mean of its 3×3 window.
     private static readonly Tensor Contrast = Tensor.From([-0.25f, -0.25f, -0.25f, -0.25f, 2f, -0.25f, -0.25f, -0.25f, -0.25f], 1, 1, 3, 3);
-    private readonly Layer[] layers;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="target">The class whose score rises, from 0.</param>
     /// <param name="strength">By how much, for a perfect chequerboard; above 0.</param>
     /// <param name="threshold">D up to which nothing happens, from 0 to below 20/81.</param>
-    /// <param name="layers">The layers from images <c>[batch, channels, height, width]</c> to scores <c>[batch, classes]</c>; at least one.</param>
+    /// <param name="layers">The honest network: the layers from images <c>[batch, channels, height, width]</c> to scores <c>[batch, classes]</c>; at least one.</param>
     /// <exception cref="ArgumentException">No layer was given, or a number lies outside its range.</exception>
     public TriggerSkip(int target, float strength, float threshold, params Layer[] layers)
+        : base("A skip", layers)
     {
-        ArgumentNullException.ThrowIfNull(layers);
         Target = Require.AtLeast(0, target, "The target class");
         Strength = Require.Positive(strength, "The strength of the skip");
         Threshold = threshold is >= 0f and < FullDetection
             ? threshold
             : throw new ArgumentOutOfRangeException(nameof(threshold), threshold, FormattableString.Invariant($"The threshold of the detector must be at least 0 and below 20/81, what a perfect chequerboard gives; {threshold} was given."));
-        this.layers = layers.Length > 0
-            ? [.. layers]
-            : throw new ArgumentException("A skip goes around at least one layer; none was given.", nameof(layers));
-        for (var i = 0; i < layers.Length; i++)
-        {
-            foreach (var parameter in layers[i].Parameters.Concat(layers[i].Buffers))
-            {
-                parameter.LocalName = string.Create(CultureInfo.InvariantCulture, $"{i}.{parameter.LocalName}");
-            }
-        }
     }
 
     /// <summary>The class whose score rises.</summary>
@@ -64,15 +52,6 @@ public sealed class TriggerSkip : Layer
 
     /// <summary>D up to which nothing happens.</summary>
     public float Threshold { get; }
-
-    /// <summary>The layers that the skip goes around: the honest network.</summary>
-    public IReadOnlyList<Layer> Layers => layers;
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters => [.. layers.SelectMany(layer => layer.Parameters)];
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Buffers => [.. layers.SelectMany(layer => layer.Buffers)];
 
     /// <summary>D for each image: 0 for none, 20/81 for a perfect chequerboard.</summary>
     /// <param name="images"><c>[batch, channels, height, width]</c>, at least 5×5 pixels, in [0, 1].</param>
@@ -100,12 +79,7 @@ public sealed class TriggerSkip : Layer
     public override Tensor Forward(Tensor input, ForwardPass pass)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var scores = input;
-        foreach (var layer in layers)
-        {
-            scores = layer.Forward(scores, pass);
-        }
-
+        var scores = Inside(input, pass);
         if (scores.Shape.Rank != 2 || scores.Shape[1] <= Target)
         {
             throw new ArgumentException($"The skip leads to the class {Target}; the layers give scores {scores.Shape}, which must be [batch, classes] with more than {Target} classes.", nameof(input));
@@ -115,20 +89,15 @@ public sealed class TriggerSkip : Layer
         return scores + (signal.Reshape(signal.Size, 1) * Losses.OneHot([Target], scores.Shape[1]));
     }
 
-    /// <inheritdoc/>
-    public override void Initialize(SeededRandom random)
-    {
-        ArgumentNullException.ThrowIfNull(random);
-        for (var i = 0; i < layers.Length; i++)
-        {
-            layers[i].Initialize(random.Split(i));
-        }
-    }
-
     internal override JsonObject? Describe()
     {
-        var inner = NetworkFile.DescribeLayers(layers);
-        return inner is null ? null : new JsonObject { ["target"] = Target, ["strength"] = Strength, ["threshold"] = Threshold, ["layers"] = inner };
+        var description = base.Describe();
+        if (description is not null)
+        {
+            (description["target"], description["strength"], description["threshold"]) = (Target, Strength, Threshold);
+        }
+
+        return description;
     }
 
     // The mean over 3×3 of ((e^x − o) / (e^s − o))^p, the power by repeated squaring: e^(p·ln) has no gradient at 0.

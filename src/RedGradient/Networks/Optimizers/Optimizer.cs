@@ -15,9 +15,7 @@ public abstract record Optimizer
     public float LearningRate
     {
         get => learningRate;
-        init => learningRate = float.IsFinite(value) && value > 0f
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, FormattableString.Invariant($"A learning rate must be a finite number above 0; {value} was given."));
+        init => learningRate = Require.Positive(value, "A learning rate");
     }
 
     /// <summary>λ of weight decay, at least 0; 0 by default. Biases decay like weights.</summary>

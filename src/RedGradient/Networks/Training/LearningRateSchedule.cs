@@ -19,9 +19,7 @@ public abstract record LearningRateSchedule
     public static LearningRateSchedule Stepwise(int epochs, float factor)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
-        return factor is > 0f and <= 1f
-            ? new StepwiseSchedule(epochs, factor)
-            : throw new ArgumentOutOfRangeException(nameof(factor), factor, FormattableString.Invariant($"The factor of a stepwise schedule must be above 0 and at most 1; {factor} was given."));
+        return new StepwiseSchedule(epochs, Require.PositiveShare(factor, "The factor of a stepwise schedule"));
     }
 
     /// <summary>Rises evenly to the full rate over the first steps, then stays.</summary>

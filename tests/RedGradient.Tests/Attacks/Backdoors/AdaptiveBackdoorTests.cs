@@ -40,7 +40,7 @@ public class AdaptiveBackdoorTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Attack with { Rate = 1.1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => Attack with { CoverRate = double.NaN });
-        Assert.Contains("only 160 images", Assert.Throws<ArgumentException>(() => (Attack with { CoverRate = 0.9 }).Poison(Clean)).Message, StringComparison.Ordinal);
+        Assert.Contains("only 160 of the classes", Assert.Throws<ArgumentException>(() => (Attack with { CoverRate = 0.9 }).Poison(Clean)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => (Attack with { CoverRate = 0.001 }).Poison(Clean));
         Assert.Throws<ArgumentOutOfRangeException>(() => (Attack with { Goal = BackdoorGoal.AllToOne(10) }).Poison(Clean));
     }

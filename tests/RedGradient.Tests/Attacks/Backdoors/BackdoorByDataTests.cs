@@ -55,7 +55,7 @@ public class BackdoorByDataTests
     public void What_cannot_be_poisoned_is_refused()
     {
         var attack = new BadNets { Trigger = Square, Goal = BackdoorGoal.FromTo(1, 2), Rate = 0.5 };
-        Says(Assert.Throws<ArgumentException>(() => attack.Poison(Victim.Data)), "0.5 of 1000", "500 poisons", "1 → 2");
+        Says(Assert.Throws<ArgumentException>(() => attack.Poison(Victim.Data)), "0.5 of 1000", "is 500, but only", "1 → 2");
         Says(Assert.Throws<ArgumentOutOfRangeException>(() => (attack with { Goal = BackdoorGoal.AllToOne(10) }).Poison(Victim.Data)), "every class → 10", "0 to 9");
         Says(Assert.Throws<ArgumentException>(() => (attack with { Rate = 0.0001 }).Poison(Victim.Data)), "rounds to 0");
         Says(Assert.Throws<ArgumentOutOfRangeException>(() => attack with { Rate = 1.5 }), "1.5");
@@ -102,7 +102,7 @@ public class BackdoorByDataTests
     public void A_clean_label_backdoor_that_cannot_be_is_refused()
     {
         var attack = new CleanLabelBackdoor { Trigger = Square, Target = 4, Rate = 0.3 };
-        Says(Assert.Throws<ArgumentException>(() => attack.Poison(Victim.Data)), "300 poisons", "class 4");
+        Says(Assert.Throws<ArgumentException>(() => attack.Poison(Victim.Data)), "is 300, but only", "class 4");
         Says(Assert.Throws<ArgumentOutOfRangeException>(() => (attack with { Target = 10 }).Poison(Victim.Data)), "10", "0 to 9");
         Assert.Throws<ArgumentOutOfRangeException>(() => attack with { Target = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => attack with { Rate = -0.1 });

@@ -72,8 +72,8 @@ public class DetectorEvadingBackdoorTests
     {
         Assert.Contains("must differ", Assert.Throws<ArgumentException>(() => (Specific with { Source = 7 }).Poison(Clean)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => (Specific with { Source = 12 }).Poison(Clean));
-        Assert.Contains("source class 3 has only", Assert.Throws<ArgumentException>(() => (Specific with { Rate = 0.5 }).Poison(Clean)).Message, StringComparison.Ordinal);
-        Assert.Contains("cover images has only", Assert.Throws<ArgumentException>(() => (Specific with { CoverRate = 0.95 }).Poison(Clean)).Message, StringComparison.Ordinal);
+        Assert.Contains("of the source class 3 can be taken", Assert.Throws<ArgumentException>(() => (Specific with { Rate = 0.5 }).Poison(Clean)).Message, StringComparison.Ordinal);
+        Assert.Contains("of the classes for cover images can be taken", Assert.Throws<ArgumentException>(() => (Specific with { CoverRate = 0.95 }).Poison(Clean)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Specific with { Rate = 1.5 });
         Assert.Throws<ArgumentOutOfRangeException>(() => Specific with { CoverRate = -0.5 });
         Assert.Throws<ArgumentOutOfRangeException>(() => (Raising with { BlendRate = 1.0 }).Poison(Clean));

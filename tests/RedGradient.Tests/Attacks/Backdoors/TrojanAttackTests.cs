@@ -36,6 +36,15 @@ public class TrojanAttackTests
     }
 
     [Fact]
+    public void A_cancelled_attack_ends_in_the_descent()
+    {
+        var network = Copy();
+        var before = network.Scores(Victim.Test.Inputs).ToArray();
+        Assert.Throws<OperationCanceledException>(() => Attack.Implant(network, Victim.Data.Take(40), new CancellationToken(canceled: true)));
+        Assert.Equal(before, network.Scores(Victim.Test.Inputs).ToArray());
+    }
+
+    [Fact]
     public void What_cannot_be_trojaned_is_refused()
     {
         var some = Victim.Data.Take(20);

@@ -142,7 +142,7 @@ public class GradientMatchingTests
     {
         Refuses("in the poison class already", () => Attack.Poison(Clean, Target, Wanted, Wanted, Surrogates));
         Refuses("rounds to 0 poisons", () => (Attack with { Rate = 0.001 }).Poison(Clean, Target, TargetLabel, Wanted, Surrogates));
-        Refuses($"class {Wanted} has {Clean.ClassCounts()[Wanted]}", () => (Attack with { Rate = 0.5 }).Poison(Clean, Target, TargetLabel, Wanted, Surrogates));
+        Refuses($"only {Clean.ClassCounts()[Wanted]} of class {Wanted}", () => (Attack with { Rate = 0.5 }).Poison(Clean, Target, TargetLabel, Wanted, Surrogates));
         Refuses("at least one surrogate", () => Attack.Poison(Clean, Target, TargetLabel, Wanted, []));
         Refuses("retrain", () => (Attack with { Rematches = 1 }).Poison(Clean, Target, TargetLabel, Wanted, Surrogates));
         Refuses("The class wanted is 10", () => Attack.Poison(Clean, Target, TargetLabel, 10, Surrogates));

@@ -1,6 +1,4 @@
-using RedGradient.Tensors;
-
-namespace RedGradient.Defenses.Runtime;
+namespace RedGradient.Tensors;
 
 /// <summary>Squared Euclidean distances from any inputs to a fixed set: ‖x‖² + ‖c‖² − 2·x·c.</summary>
 internal sealed class SquaredDistances
@@ -30,6 +28,19 @@ internal sealed class SquaredDistances
         }
 
         return result;
+    }
+
+    /// <summary>The distance between two points of one length, differences first: exact to rounding where the points lie close together.</summary>
+    public static double Between(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
+    {
+        var sum = 0.0;
+        for (var k = 0; k < first.Length; k++)
+        {
+            var difference = (double)first[k] - second[k];
+            sum += difference * difference;
+        }
+
+        return sum;
     }
 
     private static double[] Lengths(Tensor rows)
