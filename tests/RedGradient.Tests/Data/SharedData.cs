@@ -5,16 +5,8 @@ internal static class SharedData
 {
     internal static string? Find(string name)
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "RedGradient.slnx")))
-            {
-                var candidate = Path.Combine(folder.FullName, "..", "shared", "data", name);
-                return Directory.Exists(candidate) ? candidate : null;
-            }
-        }
-
-        return null;
+        var candidate = Path.Combine(Repository.Root, "..", "shared", "data", name);
+        return Directory.Exists(candidate) ? candidate : null;
     }
 
     internal static string Require(string name)

@@ -1,4 +1,3 @@
-using RedGradient.Evaluation.Experiments;
 using RedGradient.Lessons;
 
 namespace RedGradient.Tests.Evaluation;
@@ -6,7 +5,7 @@ namespace RedGradient.Tests.Evaluation;
 /// <summary>What the committed measurements of fine-pruning must show.</summary>
 public class FinePruningEvidenceTests
 {
-    private static readonly ExperimentResults Results = ExperimentResults.Load(Path.Combine(Root(), "data", "results", "fine-pruning.json"));
+    private static readonly ExperimentResults Results = CommittedResults.Of("fine-pruning");
 
     public static TheoryData<string, int> Networks
     {
@@ -23,14 +22,6 @@ public class FinePruningEvidenceTests
 
             return data;
         }
-    }
-
-    [Fact]
-    public void Every_point_is_measured()
-    {
-        var experiment = new FinePruningExperiment();
-        Assert.Equal((experiment.Name, experiment.Version), (Results.Name, Results.Version));
-        Assert.All(experiment.Points(), point => Assert.True(Results.Contains(point), point.Key));
     }
 
     [Theory]
@@ -55,16 +46,5 @@ public class FinePruningEvidenceTests
         Assert.True(numbers["usual, rate 0.05: attack success"] <= 0.05);
         Assert.True(numbers["usual, rate 0.05: clean accuracy"] <= numbers["none: clean accuracy"] - 0.02);
         Assert.True(numbers["usual, rate 0.10: clean accuracy"] <= 0.5);
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "RedGradient.slnx")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
-        }
-
-        return folder.FullName;
     }
 }
