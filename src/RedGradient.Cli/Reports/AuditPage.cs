@@ -76,7 +76,7 @@ internal static class AuditPage
             .Add("mask", cleanse.MaskNorms)
             .MarkY(cleanse.Median, "median")
             .HideLegend();
-        var (_, height, width) = (0, report.Data.Inputs.Shape[2], report.Data.Inputs.Shape[3]);
+        var (height, width) = (report.Data.Inputs.Shape[2], report.Data.Inputs.Shape[3]);
         yield return Chart.Pictures(
                 "The smallest trigger found for each class, on grey",
                 Tensor.Concatenate([.. cleanse.Triggers.Select(trigger => trigger.Render(report.Data.Inputs.Shape[1], height, width, 0.5f))]),

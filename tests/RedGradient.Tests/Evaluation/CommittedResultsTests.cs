@@ -39,7 +39,8 @@ public class CommittedResultsTests
         foreach (var point in experiment.Points().Where(point => point.Key.StartsWith("mnist", StringComparison.Ordinal)).Take(1))
         {
             var message = Assert.Throws<InvalidOperationException>(() => experiment.Measure(point)).Message;
-            Assert.Contains(DigitSource.Variable, message, StringComparison.Ordinal);
+            Assert.Contains(point.Key, message, StringComparison.Ordinal);
+            Assert.Contains($"set --data or {DigitSource.Variable}", message, StringComparison.Ordinal);
         }
     }
 }

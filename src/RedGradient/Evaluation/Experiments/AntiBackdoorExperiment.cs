@@ -1,5 +1,6 @@
 using RedGradient.Defenses.Training;
 using RedGradient.Lessons;
+using RedGradient.Networks;
 
 namespace RedGradient.Evaluation.Experiments;
 
@@ -37,10 +38,10 @@ public sealed class AntiBackdoorExperiment : Experiment
     {
         ArgumentNullException.ThrowIfNull(point);
         var parts = point.Key.Split(", ");
-        var (train, test) = TrainingDefenseTrial.Load(parts[0], 8500);
+        var (train, test) = TrainingDefenseTrial.Load(point);
         var poisoned = TrainingDefenseTrial.Poison(train, slow: parts[1] == "slow", point.Seed);
         var defense = parts[2] == "paper" ? AntiBackdoorLearning.Paper : new AntiBackdoorLearning();
-        var network = TrainingDefenseTrial.CreateNetwork(point.Seed);
+        var network = new Network(point.Seed, DigitTrial.Layers());
         var result = (defense with { Isolating = defense.Isolating with { Seed = point.Seed } }).Run(network, poisoned.Data, cancellationToken);
 
         var values = new Dictionary<string, double>();

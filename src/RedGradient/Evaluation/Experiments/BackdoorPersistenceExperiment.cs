@@ -32,7 +32,7 @@ public sealed class BackdoorPersistenceExperiment : Experiment
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, double> Measure(ExperimentPoint point, CancellationToken cancellationToken = default)
     {
-        var (train, test) = BackdoorTrial.Load(point);
+        var (train, test) = DigitTrial.Load(point);
         var goal = BackdoorGoal.AllToOne(BackdoorTrial.Target);
         var (network, trigger) = Attack(point, train, goal, cancellationToken);
         var before = AttackSuccess.Measure(network, test, trigger, goal);
@@ -65,7 +65,7 @@ public sealed class BackdoorPersistenceExperiment : Experiment
     {
         var kind = point.Key.Split(", ")[1];
         var architecture = new MaliciousArchitecture { Target = BackdoorTrial.Target };
-        var network = kind == "architecture" ? architecture.Build(point.Seed, BackdoorTrial.Layers()) : new Network(point.Seed, BackdoorTrial.Layers());
+        var network = kind == "architecture" ? architecture.Build(point.Seed, DigitTrial.Layers()) : new Network(point.Seed, DigitTrial.Layers());
         var pattern = new PatternTrigger();
         var recipe = BackdoorTrial.Recipe(point.Seed);
         var data = kind == "data" ? new BadNets { Trigger = pattern, Goal = goal, Seed = point.Seed }.Poison(train).Data : train;

@@ -33,7 +33,7 @@ public sealed class BackdoorRateExperiment : Experiment
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, double> Measure(ExperimentPoint point, CancellationToken cancellationToken = default)
     {
-        var (train, test) = BackdoorTrial.Load(point);
+        var (train, test) = DigitTrial.Load(point);
         var parts = point.Key.Split(", ");
         var attack = new BadNets
         {
@@ -42,7 +42,7 @@ public sealed class BackdoorRateExperiment : Experiment
             Rate = double.Parse(parts[2].Split(' ')[1], CultureInfo.InvariantCulture),
             Seed = point.Seed,
         };
-        var network = new Network(point.Seed, BackdoorTrial.Layers());
+        var network = new Network(point.Seed, DigitTrial.Layers());
         Trainer.Train(network, attack.Rate == 0.0 ? train : attack.Poison(train).Data, BackdoorTrial.Recipe(point.Seed), cancellationToken);
         return BackdoorTrial.Numbers(AttackSuccess.Measure(network, test, attack.Trigger, attack.Goal));
     }

@@ -35,20 +35,20 @@ public sealed class BackdoorTriggerExperiment : Experiment
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, double> Measure(ExperimentPoint point, CancellationToken cancellationToken = default)
     {
-        var (train, test) = BackdoorTrial.Load(point);
+        var (train, test) = DigitTrial.Load(point);
         var (name, trigger) = Array.Find(Triggers, each => each.Name == point.Key.Split(", ")[1]);
         var goal = BackdoorGoal.AllToOne(BackdoorTrial.Target);
         var poisoned = name.StartsWith("clean label", StringComparison.Ordinal)
             ? new CleanLabelBackdoor { Trigger = trigger, Target = BackdoorTrial.Target, Surrogate = name.EndsWith("hard", StringComparison.Ordinal) ? Surrogate(train, cancellationToken) : null, Seed = point.Seed }.Poison(train, cancellationToken)
             : new BadNets { Trigger = trigger, Goal = goal, Seed = point.Seed }.Poison(train);
-        var network = new Network(point.Seed, BackdoorTrial.Layers());
+        var network = new Network(point.Seed, DigitTrial.Layers());
         Trainer.Train(network, poisoned.Data, BackdoorTrial.Recipe(point.Seed) with { Epochs = 4 }, cancellationToken);
         return BackdoorTrial.Numbers(AttackSuccess.Measure(network, test, trigger, goal));
     }
 
     private static Network Surrogate(DataSet train, CancellationToken cancellationToken)
     {
-        var network = new Network(99, BackdoorTrial.Layers());
+        var network = new Network(99, DigitTrial.Layers());
         Trainer.Train(network, train, BackdoorTrial.Recipe(99) with { Epochs = 2 }, cancellationToken);
         return network;
     }

@@ -12,17 +12,7 @@ public sealed class DigitDifficultyExperiment : Experiment
     [
         ("softmax", seed => new Network(seed, new Dense(784, 10))),
         ("784-128-10", seed => new Network(seed, new Dense(784, 128), new Relu(), new Dense(128, 10))),
-        ("small cnn", seed => new Network(
-            seed,
-            new Conv2D(1, 16, 5),
-            new Relu(),
-            new MaxPool2D(2),
-            new Conv2D(16, 32, 5),
-            new Relu(),
-            new MaxPool2D(2),
-            new Dense(512, 128),
-            new Relu(),
-            new Dense(128, 10))),
+        ("small cnn", seed => new Network(seed, DigitTrial.Layers())),
     ];
 
     /// <inheritdoc/>

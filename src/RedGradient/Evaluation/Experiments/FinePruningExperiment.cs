@@ -33,7 +33,7 @@ public sealed class FinePruningExperiment : Experiment
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, double> Measure(ExperimentPoint point, CancellationToken cancellationToken = default)
     {
-        var (all, test) = BackdoorTrial.Load(point);
+        var (all, test) = DigitTrial.Load(point);
 
         // MNIST's test images come in the order of their writers; a shuffle makes the defender's a fair sample.
         var (attackers, reserve) = all.Shuffle(1).Split(7500);
@@ -47,7 +47,7 @@ public sealed class FinePruningExperiment : Experiment
             values[$"{name}: clean accuracy"] = measured.CleanAccuracy.Value;
         }
 
-        var network = new Network(point.Seed, BackdoorTrial.Layers());
+        var network = new Network(point.Seed, DigitTrial.Layers());
         if (attack == "pruning-aware")
         {
             var recipe = BackdoorTrial.Recipe(point.Seed);

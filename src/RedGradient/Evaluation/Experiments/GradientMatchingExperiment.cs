@@ -82,10 +82,10 @@ public sealed class GradientMatchingExperiment : Experiment
             Add(FormattableString.Invariant($"scratch {seed}"), fit, scene.Victims[i]);
         }
 
-        Add("tuned", PoisoningTrial.Fit(PoisoningTrial.Copy(scene.Published), poisoned, 21, cancellationToken), scene.Published);
+        Add("tuned", PoisoningTrial.Fit(scene.Published.Copy(), poisoned, 21, cancellationToken), scene.Published);
         if (all)
         {
-            Add("tuned, weights unknown", PoisoningTrial.Fit(PoisoningTrial.Copy(scene.Victims[0]), poisoned, 21, cancellationToken), scene.Victims[0]);
+            Add("tuned, weights unknown", PoisoningTrial.Fit(scene.Victims[0].Copy(), poisoned, 21, cancellationToken), scene.Victims[0]);
         }
 
         return values;

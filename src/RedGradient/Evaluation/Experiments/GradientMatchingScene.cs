@@ -25,7 +25,7 @@ internal sealed class GradientMatchingScene
         foreach (var seed in AttackerSeeds)
         {
             var network = PoisoningTrial.Mlp(seed);
-            surrogates.Add(PoisoningTrial.Copy(network));
+            surrogates.Add(network.Copy());
             Trainer.Train(network, train, new TrainingOptions
             {
                 Seed = seed,
@@ -33,7 +33,7 @@ internal sealed class GradientMatchingScene
                 {
                     if (Stages.Contains(report.Epoch))
                     {
-                        surrogates.Add(PoisoningTrial.Copy(now));
+                        surrogates.Add(now.Copy());
                     }
                 },
             });
@@ -61,12 +61,12 @@ internal sealed class GradientMatchingScene
 
     public static GradientMatchingScene Of(ExperimentPoint point)
     {
-        var (train, test) = BackdoorTrial.Load(point);
+        var (train, test) = DigitTrial.Load(point);
         return Scenes.GetOrAdd(train.Name, _ => new(() => new GradientMatchingScene(train, test))).Value;
     }
 
     /// <summary>Copies of the attacker's networks at all stages, for one measurement alone: a graph may be walked by one thread at a time.</summary>
-    public Network[] Surrogates() => [.. surrogates.Select(PoisoningTrial.Copy)];
+    public Network[] Surrogates() => [.. surrogates.Select(network => network.Copy())];
 
     /// <summary>A test image that shall be misread.</summary>
     internal sealed record Target(int Row, int Label, int Wanted)

@@ -45,11 +45,11 @@ public sealed class LearningSpeedExperiment : Experiment
     {
         ArgumentNullException.ThrowIfNull(point);
         var parts = point.Key.Split("; ");
-        var (train, _) = TrainingDefenseTrial.Load(parts[0], 8500);
+        var (train, _) = TrainingDefenseTrial.Load(point);
         var poisoned = TrainingDefenseTrial.Poison(train, slow: false, point.Seed);
         var options = Array.Find(Trainings, training => training.Name == parts[2]).Options with { Epochs = Epochs, Seed = point.Seed };
         var record = new LossRecord(poisoned.Data);
-        Trainer.Train(TrainingDefenseTrial.CreateNetwork(point.Seed), poisoned.Data, record.Watch(options, LooksPerEpoch), cancellationToken);
+        Trainer.Train(new Network(point.Seed, DigitTrial.Layers()), poisoned.Data, record.Watch(options, LooksPerEpoch), cancellationToken);
 
         var clean = Enumerable.Range(0, poisoned.Data.Count).Where(row => !poisoned.IsPoison[row]).ToArray();
         var (ofPoison, ofClean) = (record.MeanOf([.. poisoned.PoisonRows]), record.MeanOf(clean));

@@ -27,14 +27,14 @@ public sealed class MaliciousTrainingExperiment : Experiment
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, double> Measure(ExperimentPoint point, CancellationToken cancellationToken = default)
     {
-        var (train, test) = BackdoorTrial.Load(point);
+        var (train, test) = DigitTrial.Load(point);
         var attack = new MaliciousTraining
         {
             Trigger = new PatternTrigger(),
             Goal = BackdoorGoal.AllToOne(BackdoorTrial.Target),
             Lambda = float.Parse(point.Key.Split(", ")[1].Split(' ')[1], CultureInfo.InvariantCulture),
         };
-        var network = new Network(point.Seed, BackdoorTrial.Layers());
+        var network = new Network(point.Seed, DigitTrial.Layers());
         Trainer.Train(network, train, BackdoorTrial.Recipe(point.Seed) with { Epochs = 3, Objective = attack.Objective }, cancellationToken);
         return BackdoorTrial.Numbers(AttackSuccess.Measure(network, test, attack.Trigger, attack.Goal));
     }

@@ -54,7 +54,7 @@ public sealed class NeuralCleanseExperiment : Experiment
     /// <param name="cancellationToken">Ends the training.</param>
     public static Network Victim(DataSet train, int seed, bool backdoored, CancellationToken cancellationToken = default)
     {
-        var network = new Network(seed, BackdoorTrial.Layers());
+        var network = new Network(seed, DigitTrial.Layers());
         Trainer.Train(network, backdoored ? Backdoor(seed).Poison(train).Data : train, BackdoorTrial.Recipe(seed) with { Epochs = 4 }, cancellationToken);
         return network;
     }
@@ -62,7 +62,7 @@ public sealed class NeuralCleanseExperiment : Experiment
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, double> Measure(ExperimentPoint point, CancellationToken cancellationToken = default)
     {
-        var (train, test) = BackdoorTrial.Load(point);
+        var (train, test) = DigitTrial.Load(point);
         var (clean, judge) = test.Shuffle(1).Split(1000);
         var backdoored = point.Key.Contains("backdoored", StringComparison.Ordinal);
         var backdoor = Backdoor(point.Seed);

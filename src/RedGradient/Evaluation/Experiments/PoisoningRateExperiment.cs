@@ -41,7 +41,7 @@ public sealed class PoisoningRateExperiment : Experiment
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, double> Measure(ExperimentPoint point, CancellationToken cancellationToken = default)
     {
-        var (train, test) = BackdoorTrial.Load(point);
+        var (train, test) = DigitTrial.Load(point);
         var parts = point.Key.Split(", ");
         var data = Poison(train, parts[2], double.Parse(parts[3].Split(' ')[1], CultureInfo.InvariantCulture), point.Seed);
         var network = parts[1] switch

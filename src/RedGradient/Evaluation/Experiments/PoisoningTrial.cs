@@ -3,7 +3,7 @@ using RedGradient.Networks;
 
 namespace RedGradient.Evaluation.Experiments;
 
-/// <summary>What the experiments on poisoning share: three networks and one recipe. The digits come from <see cref="BackdoorTrial.Load"/>.</summary>
+/// <summary>What the experiments on poisoning share: three networks and one recipe. The digits come from <see cref="DigitTrial"/>.</summary>
 internal static class PoisoningTrial
 {
     /// <summary>No hidden layer.</summary>
@@ -30,17 +30,5 @@ internal static class PoisoningTrial
     {
         Trainer.Train(network, data, new TrainingOptions { Seed = seed }, cancellationToken);
         return network;
-    }
-
-    /// <summary>Another network with the same weights.</summary>
-    public static Network Copy(Network network)
-    {
-        var copy = Mlp(0);
-        for (var i = 0; i < copy.Parameters.Count; i++)
-        {
-            copy.Parameters[i].Set(network.Parameters[i].Value);
-        }
-
-        return copy;
     }
 }

@@ -50,29 +50,15 @@ public sealed class StripDetectionExperiment : Experiment
            select Point(item.Item1, item.Item2, item.Item3, item.Item4, item.Item5, seed),
     ];
 
-    /// <summary>The CNN that is attacked: two convolutions and two dense layers.</summary>
-    /// <param name="seed">Decides its first weights.</param>
-    public static Network CreateNetwork(int seed) => new(
-        seed,
-        new Conv2D(1, 16, 5),
-        new Relu(),
-        new MaxPool2D(2),
-        new Conv2D(16, 32, 5),
-        new Relu(),
-        new MaxPool2D(2),
-        new Dense(512, 128),
-        new Relu(),
-        new Dense(128, 10));
-
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, double> Measure(ExperimentPoint point, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(point);
         var parts = point.Key.Split(", ");
         var (images, epochs, batch) = (Number(parts[2]), Number(parts[3]), Number(parts[4]));
-        var (train, test) = Load(parts[0], images);
+        var (train, test) = DigitTrial.Load(point, images);
         var trigger = parts[1] == "heart" ? Heart : PatternTrigger.Square();
-        var network = CreateNetwork(point.Seed);
+        var network = new Network(point.Seed, DigitTrial.Layers());
         Trainer.Train(network, Poison(parts[1], train, trigger, point.Seed).Data, new TrainingOptions { Epochs = epochs, BatchSize = batch, Seed = point.Seed }, cancellationToken);
 
         var judged = test.Skip(400);
@@ -103,23 +89,6 @@ public sealed class StripDetectionExperiment : Experiment
 
     // The number among the words of a part of a key.
     private static int Number(string words) => int.Parse(words.Split(' ').Single(word => char.IsAsciiDigit(word[0])), CultureInfo.InvariantCulture);
-
-    private static (DataSet Train, DataSet Test) Load(string data, int images)
-    {
-        if (data == "synthetic")
-        {
-            return (SyntheticDigits.Generate(images, seed: 1), SyntheticDigits.Generate(1500, seed: 2));
-        }
-
-        var setting = Environment.GetEnvironmentVariable(DigitSource.Variable);
-        if (DigitSource.NameOf(setting) != "mnist")
-        {
-            throw new InvalidOperationException($"The points named mnist are measured on the real digits; {DigitSource.Variable} is '{setting}', allowed are mnist or a folder with its IDX files.");
-        }
-
-        var (train, test, _) = DigitSource.Load(images, 1500, setting);
-        return (train, test);
-    }
 
     private static PoisonedDataSet Poison(string attack, DataSet train, Trigger trigger, int seed)
     {

@@ -1,0 +1,50 @@
+using RedGradient.Data;
+using RedGradient.Lessons;
+using RedGradient.Networks;
+
+namespace RedGradient.Evaluation.Experiments;
+
+/// <summary>What experiments on digits share: the data that a point names, and one convolutional network.</summary>
+internal static class DigitTrial
+{
+    /// <summary>The digits that the first word of a point's key names, up to a comma or semicolon: the real ones for <c>mnist</c>, else synthetic ones.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="count">How many training images; of the real ones at most 8,500. 1,500 test images come with them.</param>
+    /// <param name="seed">The data seed of synthetic training images; that of the test images is the next one.</param>
+    /// <param name="difficulty">How hard synthetic ones are.</param>
+    /// <exception cref="InvalidOperationException">MNIST is asked for and is not the data set in use.</exception>
+    public static (DataSet Train, DataSet Test) Load(ExperimentPoint point, int count = 8500, int seed = 1, DigitDifficulty difficulty = DigitDifficulty.Plain)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        if (NameOf(point) != "mnist")
+        {
+            return (SyntheticDigits.Generate(count, seed, difficulty), SyntheticDigits.Generate(1500, seed + 1, difficulty));
+        }
+
+        var setting = Environment.GetEnvironmentVariable(DigitSource.Variable);
+        if (DigitSource.NameOf(setting) != "mnist")
+        {
+            throw new InvalidOperationException($"The point \"{point.Key}\" is measured on mnist, but the data set in use is {DigitSource.NameOf(setting)}; set --data or {DigitSource.Variable} to mnist or to its folder.");
+        }
+
+        var (train, test, _) = DigitSource.Load(8500, 1500, setting);
+        return (train.Take(Math.Min(count, train.Count)), test);
+    }
+
+    /// <summary>The first word of a point's key.</summary>
+    public static string NameOf(ExperimentPoint point) => point.Key.Split(',', ';')[0];
+
+    /// <summary>The layers of the network of BadNets, a little narrower: two convolutions and two dense layers.</summary>
+    public static Layer[] Layers() =>
+    [
+        new Conv2D(1, 16, 5),
+        new Relu(),
+        new MaxPool2D(2),
+        new Conv2D(16, 32, 5),
+        new Relu(),
+        new MaxPool2D(2),
+        new Dense(512, 128),
+        new Relu(),
+        new Dense(128, 10),
+    ];
+}
