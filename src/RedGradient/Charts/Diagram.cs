@@ -10,6 +10,7 @@ public sealed class Diagram : Figure
     private const double BoxHeight = 58;
     private const double TextSize = 13;
     private const double TextLine = 16;
+    private const double LabelSize = 12;
 
     private readonly List<Node> nodes = [];
     private readonly List<(Node From, Node To, string Label, bool Marked)> arrows = [];
@@ -99,7 +100,7 @@ public sealed class Diagram : Figure
                 color);
             if (label.Length > 0)
             {
-                svg.Text(box.X + ((start.X + end.X) / 2), box.Y + ((start.Y + end.Y) / 2) - 6, label, 12, anchor: "middle", halo: true);
+                svg.Text(box.X + ((start.X + end.X) / 2), box.Y + ((start.Y + end.Y) / 2) - 6, label, LabelSize, anchor: "middle", halo: true);
             }
         }
 
@@ -157,7 +158,12 @@ public sealed class Diagram : Figure
         $"Diagram of {nodes.Count} boxes: {string.Join(", ", nodes.Select(node => node.Name))}. Arrows: " +
         $"{(arrows.Count == 0 ? "none" : string.Join("; ", arrows.Select(arrow => $"{arrow.From.Name} → {arrow.To.Name}{(arrow.Label.Length == 0 ? "" : $" ({arrow.Label})")}")))}.";
 
-    private static double BoxWidth(double cell) => Math.Min(0.78 * cell, 210);
+    // Between the boxes of neighbouring columns the widest label has room, however narrow the boxes become: down to half a column.
+    private double BoxWidth(double cell)
+    {
+        var widest = arrows.Where(arrow => arrow.Label.Length > 0).Select(arrow => TextMetrics.Width(arrow.Label, LabelSize) + 8).DefaultIfEmpty().Max();
+        return Math.Min(Math.Min(0.78 * cell, 210), Math.Max(cell - widest, 0.5 * cell));
+    }
 
     private static (double X, double Y) Center(Node node, double cell) => ((node.Column + 0.5) * cell, (node.Row + 0.5) * RowHeight);
 

@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using RedGradient.Charts;
+using RedGradient.Charts.Rendering;
 
 namespace RedGradient.Tests.Charts;
 
@@ -20,6 +23,27 @@ public class DiagramTests
         var svg = Chart.Diagram("Two boxes").Box("a", 0, 0).Box("b", 1, 0).Arrow("a", "b").ToSvg();
         Assert.Contains("<line x1=\"297\"", svg, StringComparison.Ordinal);
         Assert.Contains("d=\"M418 ", svg, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1 − λ", 5)]
+    [InlineData("a long word", 4)]
+    public void A_label_stands_between_the_boxes_not_on_them(string label, int columns)
+    {
+        var diagram = Chart.Diagram("Boxes in a row");
+        for (var i = 0; i < columns; i++)
+        {
+            diagram.Box($"box {i}", i, i % 2 / 2.0);
+        }
+
+        var svg = diagram.Arrow($"box {columns - 2}", $"box {columns - 1}", label).ToSvg();
+        var boxes = Regex.Matches(svg, "<rect x=\"([0-9.]+)\" y=\"[0-9.]+\" width=\"([0-9.]+)\"[^>]* rx=\"6\"").Select(match => (Left: Number(match.Groups[1]), Right: Number(match.Groups[1]) + Number(match.Groups[2]))).ToArray();
+        var middle = Number(Regex.Match(svg, $"<text x=\"([0-9.]+)\"[^>]*>{label}</text>").Groups[1]);
+        var half = TextMetrics.Width(label, 12) / 2;
+        Assert.Equal(columns, boxes.Length);
+        Assert.All(boxes, box => Assert.True(box.Right <= middle - half || box.Left >= middle + half, $"The label from {middle - half} to {middle + half} meets a box from {box.Left} to {box.Right}."));
+
+        static double Number(Group group) => double.Parse(group.Value, CultureInfo.InvariantCulture);
     }
 
     [Fact]
