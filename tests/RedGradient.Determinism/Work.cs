@@ -1,7 +1,7 @@
 using RedGradient.Attacks.Backdoors;
-using RedGradient.Attacks.Training;
 using RedGradient.Attacks.Evasion;
 using RedGradient.Attacks.Poisoning;
+using RedGradient.Attacks.Training;
 using RedGradient.Autodiff;
 using RedGradient.Data;
 using RedGradient.Defenses.Repair;
