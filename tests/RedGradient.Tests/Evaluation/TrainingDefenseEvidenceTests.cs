@@ -20,16 +20,27 @@ public class TrainingDefenseEvidenceTests
         return all;
     }
 
+    // Nothing was chosen by looking at the last six.
+    public static TheoryData<string, int> DataAndSeedsAndFreshOnes()
+    {
+        var all = DataAndSeeds();
+        foreach (var data in new[] { "fresh synthetic", "mnist" })
+        {
+            foreach (var seed in Enumerable.Range(4, 3)) all.Add(data, seed);
+        }
+
+        return all;
+    }
+
     [Theory]
-    [MemberData(nameof(DataAndSeeds))]
+    [MemberData(nameof(DataAndSeedsAndFreshOnes))]
     public void The_backdoor_is_isolated_and_unlearned_on_both_data_sets_in_every_seed(string data, int seed)
     {
         var values = Committed(AntiBackdoor)[$"{data}, badnets, refined, seed {seed}"].Values;
-        // One of the six, a synthetic one, has 76 of 85: just below nine tenths.
-        Assert.InRange(values["precision at 1%"], 0.89, 1.0);
+        Assert.InRange(values["precision at 1%"], 0.9, 1.0);
         Assert.InRange(values["isolated: attack success"], 0.95, 1.0);
         Assert.InRange(values["round 2: attack success"], 0.0, data == "mnist" ? 0.1 : 0.05);
-        Assert.True(values["round 2: clean accuracy"] >= Math.Max(values["isolated: clean accuracy"], values["trained: clean accuracy"]) - 0.02);
+        Assert.True(values["round 2: clean accuracy"] >= Math.Max(values["isolated: clean accuracy"], values["trained: clean accuracy"]) - (data == "mnist" ? 0.03 : 0.02));
     }
 
     [Theory]

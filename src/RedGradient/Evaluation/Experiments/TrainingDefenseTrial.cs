@@ -14,7 +14,7 @@ internal static class TrainingDefenseTrial
     /// <summary>The square of 9 pixels.</summary>
     public static PatternTrigger Trigger { get; } = PatternTrigger.Square();
 
-    /// <summary>The digits that a key names: <c>synthetic</c> (hard), <c>plain synthetic</c> or <c>mnist</c>.</summary>
+    /// <summary>The digits that a key names: <c>synthetic</c> (hard), <c>fresh synthetic</c> (hard, other digits), <c>plain synthetic</c> or <c>mnist</c>.</summary>
     /// <param name="name">The name.</param>
     /// <param name="count">How many training images; 1,500 test images come with them.</param>
     /// <exception cref="InvalidOperationException">MNIST is asked for and is not the data set in use.</exception>
@@ -22,8 +22,9 @@ internal static class TrainingDefenseTrial
     {
         if (name != "mnist")
         {
-            var difficulty = name == "synthetic" ? DigitDifficulty.Hard : DigitDifficulty.Plain;
-            return (SyntheticDigits.Generate(count, seed: 1, difficulty), SyntheticDigits.Generate(1500, seed: 2, difficulty));
+            var difficulty = name == "plain synthetic" ? DigitDifficulty.Plain : DigitDifficulty.Hard;
+            var first = name == "fresh synthetic" ? 3 : 1;
+            return (SyntheticDigits.Generate(count, first, difficulty), SyntheticDigits.Generate(1500, first + 1, difficulty));
         }
 
         var setting = Environment.GetEnvironmentVariable(DigitSource.Variable);
