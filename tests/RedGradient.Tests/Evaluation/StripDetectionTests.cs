@@ -10,12 +10,12 @@ public class StripDetectionTests
     private static readonly StripDetectionExperiment Experiment = new();
 
     [Fact]
-    public void Every_committed_point_belongs_to_the_experiment_and_every_number_is_finite()
+    public void Every_point_of_the_experiment_is_committed_and_every_number_is_finite()
     {
         var results = Committed();
         Assert.Equal(Experiment.Version, results.Version);
         var known = Experiment.Points().ToDictionary(point => point.Key, point => point.Seed);
-        Assert.NotEmpty(results.Points);
+        Assert.Equal(known.Count, results.Points.Count);
         foreach (var point in results.Points)
         {
             Assert.Equal(known[point.Key], point.Seed);
@@ -25,16 +25,31 @@ public class StripDetectionTests
     }
 
     [Theory]
-    [InlineData("square", 0.04)]
-    [InlineData("heart", 0.1)]
-    public void On_real_digits_the_clipped_blend_accepts_few_triggers_at_one_per_cent_and_the_sum_many(string trigger, double most)
+    [InlineData("square", "5 epochs, batches of 128", 0.04)]
+    [InlineData("square", "5 epochs, batches of 32", 0.04)]
+    [InlineData("square", "30 epochs, batches of 32", 0.04)]
+    // Overlays draw over the heart: only a trigger that is learned deeply withstands them.
+    [InlineData("heart", "5 epochs, batches of 128", 0.1)]
+    [InlineData("heart", "5 epochs, batches of 32", 0.02)]
+    [InlineData("heart", "30 epochs, batches of 32", 0.01)]
+    public void On_real_digits_the_clipped_blend_accepts_few_triggers_at_one_per_cent_and_the_sum_more(string trigger, string training, double most)
     {
-        foreach (var values in Seeds($"mnist, {trigger}, 8500 images, 5 epochs, batches of 128"))
+        foreach (var values in Seeds($"mnist, {trigger}, 8500 images, {training}"))
         {
             Assert.True(values["attack success"] > 0.97);
             Assert.InRange(values["clipped: FAR at FRR 1%"], 0.0, most);
-            Assert.InRange(values["sum: FAR at FRR 1%"], 0.15, 0.9);
+            Assert.True(values["sum: FAR at FRR 1%"] > values["clipped: FAR at FRR 1%"]);
         }
+    }
+
+    [Fact]
+    public void At_equal_steps_the_gap_between_the_blends_closes_with_the_data_and_more_steps_on_the_same_data_widen_it()
+    {
+        double Gap(string run) => Seeds($"synthetic, square, {run}, batches of 32").Average(values => values["sum: FAR at FRR 1%"] - values["clipped: FAR at FRR 1%"]);
+        var (few, more, many) = (Gap("2000 images, 34 epochs"), Gap("8500 images, 8 epochs"), Gap("34000 images, 2 epochs"));
+        Assert.True(few > 2 * more && more > 2 * many, $"{few}, {more}, {many}");
+        Assert.InRange(many, 0.0, 0.05);
+        Assert.True(few > 2 * Gap("2000 images, 5 epochs"));
     }
 
     [Fact]
