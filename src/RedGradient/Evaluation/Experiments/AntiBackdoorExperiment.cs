@@ -17,6 +17,7 @@ public sealed class AntiBackdoorExperiment : Experiment
     public static readonly IReadOnlyList<double> Rates = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5];
 
     private static readonly string[] DataSets = ["synthetic", "mnist"];
+    private static readonly string[] FreshDataSets = ["fresh synthetic", "mnist"];
     private static readonly string[] Forms = ["badnets, paper", "badnets, refined", "slow, refined"];
 
     /// <inheritdoc/>
@@ -32,7 +33,7 @@ public sealed class AntiBackdoorExperiment : Experiment
            from form in Forms
            from seed in Enumerable.Range(1, 3)
            select Point(data, form, seed),
-        .. from data in new[] { "fresh synthetic", "mnist" }
+        .. from data in FreshDataSets
            from seed in Enumerable.Range(4, 3)
            select Point(data, Forms[1], seed),
         .. from data in DataSets
@@ -86,7 +87,7 @@ public sealed class AntiBackdoorExperiment : Experiment
     // The precision of isolating 1% by the last three epochs, for one, two and four looks an epoch at the same training.
     private static Dictionary<string, double> MeasureLooks(PoisonedDataSet poisoned, int seed, CancellationToken cancellationToken)
     {
-        var records = new[] { 1, 2, 4 }.ToDictionary(looks => looks, _ => new LossRecord(poisoned.Data));
+        Dictionary<int, LossRecord> records = new() { [1] = new(poisoned.Data), [2] = new(poisoned.Data), [4] = new(poisoned.Data) };
         var training = new AntiBackdoorLearning().Isolating with { Seed = seed };
         foreach (var (looks, record) in records)
         {
