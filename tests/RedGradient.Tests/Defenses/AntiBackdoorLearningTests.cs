@@ -34,8 +34,8 @@ public class AntiBackdoorLearningTests
         // The states are copies, and the last one is the network itself.
         Assert.Equal(network.Parameters[0].Value.ToArray(), result.States[^1].Network.Parameters[0].Value.ToArray());
         Assert.NotEqual(network.Parameters[0].Value.ToArray(), result.States[0].Network.Parameters[0].Value.ToArray());
-        Assert.Equal(4, result.Record.Count);
-        Assert.Equal(result.Record.Score(3), result.Scores);
+        Assert.Equal(16, result.Record.Count);
+        Assert.Equal(result.Record.Score(12), result.Scores);
         Assert.Contains("isolated, trained", Assert.Throws<ArgumentException>(() => result.After("cured")).Message, StringComparison.Ordinal);
     }
 

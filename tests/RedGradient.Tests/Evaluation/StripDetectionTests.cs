@@ -1,4 +1,3 @@
-using RedGradient.Data;
 using RedGradient.Evaluation.Experiments;
 using RedGradient.Lessons;
 
@@ -7,40 +6,50 @@ namespace RedGradient.Tests.Evaluation;
 /// <summary>The committed results of STRIP and proximity: what lesson 7 says about those that it reads.</summary>
 public class StripDetectionTests
 {
-    private static readonly StripDetectionExperiment Experiment = new();
+    private static readonly ExperimentResults Committed = CommittedResults.Of("strip-detection");
 
     [Fact]
-    public void Every_committed_point_belongs_to_the_experiment_and_every_number_is_finite()
+    public void Every_number_is_finite_and_every_rate_a_share()
     {
-        var results = Committed();
-        Assert.Equal(Experiment.Version, results.Version);
-        var known = Experiment.Points().ToDictionary(point => point.Key, point => point.Seed);
-        Assert.NotEmpty(results.Points);
-        foreach (var point in results.Points)
+        foreach (var value in Committed.Points.SelectMany(point => point.Values))
         {
-            Assert.Equal(known[point.Key], point.Seed);
-            Assert.All(point.Values, item => Assert.True(double.IsFinite(item.Value), item.Key));
-            Assert.All(point.Values.Where(item => item.Key.Contains("FAR", StringComparison.Ordinal)), item => Assert.InRange(item.Value, 0.0, 1.0));
+            Assert.True(double.IsFinite(value.Value), value.Key);
+            Assert.True(!value.Key.Contains("FAR", StringComparison.Ordinal) || value.Value is >= 0.0 and <= 1.0, value.Key);
         }
     }
 
     [Theory]
-    [InlineData("square", 0.04)]
-    [InlineData("heart", 0.1)]
-    public void On_real_digits_the_clipped_blend_accepts_few_triggers_at_one_per_cent_and_the_sum_many(string trigger, double most)
+    [InlineData("square", "5 epochs, batches of 128", 0.04)]
+    [InlineData("square", "5 epochs, batches of 32", 0.04)]
+    [InlineData("square", "30 epochs, batches of 32", 0.04)]
+    // Overlays draw over the heart: only a trigger that is learned deeply withstands them.
+    [InlineData("heart", "5 epochs, batches of 128", 0.1)]
+    [InlineData("heart", "5 epochs, batches of 32", 0.02)]
+    [InlineData("heart", "30 epochs, batches of 32", 0.01)]
+    public void On_real_digits_the_clipped_blend_accepts_few_triggers_at_one_per_cent_and_the_sum_more(string trigger, string training, double most)
     {
-        foreach (var values in Seeds($"mnist, {trigger}, 8500 images, 5 epochs, batches of 128"))
+        foreach (var values in Seeds($"mnist, {trigger}, 8500 images, {training}"))
         {
             Assert.True(values["attack success"] > 0.97);
             Assert.InRange(values["clipped: FAR at FRR 1%"], 0.0, most);
-            Assert.InRange(values["sum: FAR at FRR 1%"], 0.15, 0.9);
+            Assert.True(values["sum: FAR at FRR 1%"] > values["clipped: FAR at FRR 1%"]);
         }
+    }
+
+    [Fact]
+    public void At_equal_steps_the_gap_between_the_blends_closes_with_the_data_and_more_steps_on_the_same_data_widen_it()
+    {
+        double Gap(string run) => Seeds($"synthetic, square, {run}, batches of 32").Average(values => values["sum: FAR at FRR 1%"] - values["clipped: FAR at FRR 1%"]);
+        var (few, more, many) = (Gap("2000 images, 34 epochs"), Gap("8500 images, 8 epochs"), Gap("34000 images, 2 epochs"));
+        Assert.True(few > 2 * more && more > 2 * many, $"{few}, {more}, {many}");
+        Assert.InRange(many, 0.0, 0.05);
+        Assert.True(few > 2 * Gap("2000 images, 5 epochs"));
     }
 
     [Fact]
     public void A_smaller_rate_never_accepts_less_and_the_sum_accepts_more_than_the_clipped_sum_of_the_square()
     {
-        foreach (var point in Committed().Points)
+        foreach (var point in Committed.Points)
         {
             foreach (var blend in new[] { "sum", "clipped" })
             {
@@ -56,27 +65,6 @@ public class StripDetectionTests
         }
     }
 
-    [SkippableFact]
-    public void A_point_of_real_digits_asks_for_them_where_they_are_not()
-    {
-        Skip.If(DigitSource.NameOf(Environment.GetEnvironmentVariable(DigitSource.Variable)) == "mnist", "The real digits are set.");
-        var point = Experiment.Points().First(each => each.Key.StartsWith("mnist", StringComparison.Ordinal));
-        Assert.Contains(DigitSource.Variable, Assert.Throws<InvalidOperationException>(() => Experiment.Measure(point)).Message, StringComparison.Ordinal);
-    }
-
     private static IEnumerable<IReadOnlyDictionary<string, double>> Seeds(string key) =>
-        Enumerable.Range(1, 3).Select(seed => Committed()[$"{key}, seed {seed}"].Values);
-
-    private static ExperimentResults Committed()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "RedGradient.slnx")))
-            {
-                return ExperimentResults.Load(Path.Combine(folder.FullName, "data", "results", Experiment.Name + ".json"));
-            }
-        }
-
-        throw new DirectoryNotFoundException("The tests do not run inside the repository.");
-    }
+        Enumerable.Range(1, 3).Select(seed => Committed[$"{key}, seed {seed}"].Values);
 }

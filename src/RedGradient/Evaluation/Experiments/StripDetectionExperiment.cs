@@ -11,7 +11,7 @@ namespace RedGradient.Evaluation.Experiments;
 
 /// <summary>STRIP and proximity against a backdoored CNN: both blends, four false-rejection rates, two triggers, two attacks made to pass, and networks that saw more data or took more steps.</summary>
 /// <remarks>
-/// Poison 10% to class 7; Adam at 0.001, batches of 128. Of 1,500 test images 100 are overlays, 300 set the threshold, and the rest give 300 clean and up to 400 triggered
+/// Poison 10% to class 7; Adam at 0.001. Of 1,500 test images 100 are overlays, 300 set the threshold, and the rest give 300 clean and up to 400 triggered
 /// inputs to judge by, none of class 7. Proximity asks the 5 nearest of the clean training images. Points named mnist need the 10,000-image excerpt, by <c>REDGRADIENT_DATA</c>.
 /// </remarks>
 public sealed class StripDetectionExperiment : Experiment
@@ -45,6 +45,12 @@ public sealed class StripDetectionExperiment : Experiment
                ("mnist", "high-entropy", 8500, 5, 32),
                ("mnist", "square", 8500, 5, 128),
                ("mnist", "heart", 8500, 5, 128),
+               // As many examples seen as in five epochs over the paper's 50,000.
+               ("mnist", "heart", 8500, 30, 32),
+               // As many steps as in two epochs over 34,000: what is due to the data, and what to the steps?
+               ("synthetic", "square", 2000, 34, 32),
+               ("synthetic", "square", 8500, 8, 32),
+               ("mnist", "square", 8500, 30, 32),
            }
            from seed in Enumerable.Range(1, 3)
            select Point(item.Item1, item.Item2, item.Item3, item.Item4, item.Item5, seed),

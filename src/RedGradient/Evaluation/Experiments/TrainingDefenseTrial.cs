@@ -14,11 +14,14 @@ internal static class TrainingDefenseTrial
     /// <summary>The square of 9 pixels.</summary>
     public static PatternTrigger Trigger { get; } = PatternTrigger.Square();
 
-    /// <summary>The digits that a key names: <c>synthetic</c> (hard), <c>plain synthetic</c> or <c>mnist</c>.</summary>
+    /// <summary>The digits that a key names: <c>synthetic</c> (hard), <c>fresh synthetic</c> (hard, other digits), <c>plain synthetic</c> or <c>mnist</c>.</summary>
     /// <param name="point">The point.</param>
     /// <exception cref="InvalidOperationException">MNIST is asked for and is not the data set in use.</exception>
-    public static (DataSet Train, DataSet Test) Load(ExperimentPoint point) =>
-        DigitTrial.Load(point, difficulty: DigitTrial.NameOf(point) == "plain synthetic" ? DigitDifficulty.Plain : DigitDifficulty.Hard);
+    public static (DataSet Train, DataSet Test) Load(ExperimentPoint point)
+    {
+        var name = DigitTrial.NameOf(point);
+        return DigitTrial.Load(point, seed: name == "fresh synthetic" ? 3 : 1, difficulty: name == "plain synthetic" ? DigitDifficulty.Plain : DigitDifficulty.Hard);
+    }
 
     /// <summary>The attack of the lesson: 10% poison. The slow one adds 3% covers, both with a fainter square than the one that wakes the backdoor.</summary>
     public static PoisonedDataSet Poison(DataSet train, bool slow, int seed) => slow

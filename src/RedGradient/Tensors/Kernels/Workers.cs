@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 
 namespace RedGradient.Tensors.Kernels;
 
@@ -169,7 +170,8 @@ internal static class Workers
         {
             if (failure is not null)
             {
-                throw new InvalidOperationException($"A parallel section failed: {failure.Message}", failure);
+                // The same exception as on one thread.
+                ExceptionDispatchInfo.Throw(failure);
             }
         }
     }

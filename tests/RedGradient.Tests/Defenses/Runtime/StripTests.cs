@@ -48,6 +48,26 @@ public class StripTests
     }
 
     [Fact]
+    public void Over_several_blocks_and_threads_a_batch_has_the_entropies_of_its_inputs_and_the_same_errors()
+    {
+        var options = Options with { Overlays = 2 };
+        var images = Tensor.Concatenate(Backdoored.Judged.Inputs.Rows(0, 60), Backdoored.Judged.Inputs.Rows(0, 60));
+        var network = new Network(1, new Flatten(), new Dense(784, 6), new Relu(), new Dense(6, 10));
+        var strip = new Strip(network, Backdoored.HeldOut, options);
+        double[] alone = [.. Enumerable.Range(0, 120).Select(i => strip.Entropy(images.Rows(i, 1)))];
+        Assert.Equal(alone, strip.Entropies(images));
+        var foreign = new Strip(new ForeignClassifier(network), Backdoored.HeldOut, options).Entropies(images);
+        Assert.All(alone.Zip(foreign), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+        Assert.Empty(strip.Entropies(images.Rows(0, 0)));
+
+        // Infinite weights give scores that are no numbers.
+        var broken = new Network(1, new Flatten(), new Dense(784, 10));
+        broken.Parameters[0].Set(Tensor.Full(float.PositiveInfinity, broken.Parameters[0].Shape.ToArray()));
+        Assert.Contains("finite", Assert.Throws<ArgumentException>(() => new Strip(broken, Backdoored.HeldOut, options).Entropies(images)).Message, StringComparison.Ordinal);
+        Assert.Contains("[2, 1, 14, 56]", Assert.Throws<ArgumentException>(() => strip.Entropies(Tensor.Zeros(2, 1, 14, 56))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Overlays_are_distinct_images_of_those_held_out()
     {
         var strip = new Strip(Backdoored.Network, Backdoored.HeldOut, Options);
