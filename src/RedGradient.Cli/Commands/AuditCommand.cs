@@ -16,9 +16,9 @@ internal static class AuditCommand
     public static Command Create()
     {
         var network = new Argument<string>("network") { Description = "The file of a network, as network.Save writes it." };
-        var data = new Option<string>("--clean") { Description = "Clean images the network was not trained on: synthetic, mnist, fashion-mnist, or a folder of digits. Their test part is used.", Required = true };
+        var data = new Option<string>("--clean") { Description = "Clean images the network was not trained on: synthetic, mnist, fashion-mnist, or a folder of digits. Their test part is used, a folder with one set alone nearly whole; see that the network was not trained on it.", Required = true };
         var output = new Option<string?>("--out") { Description = "The folder for the report; artifacts/audit by default." };
-        var command = new Command("audit", "Looks for a backdoor in a saved network with clean images alone; writes a page and a JSON file with verdicts and what they rest on.") { network, data, output };
+        var command = new Command("audit", "Looks for a backdoor in a saved network with clean images alone; writes a page and a JSON file with verdicts and what they rest on. Exit code 0 whatever the verdict.") { network, data, output };
         command.SetAction((parsed, token) => Task.Run(() => Run(parsed.GetValue(network)!, parsed.GetValue(data)!, parsed.GetValue(output), token), CancellationToken.None));
         return command;
     }
@@ -27,24 +27,40 @@ internal static class AuditCommand
     {
         var network = Load(path);
         var clean = LoadData(DataSetting.Resolve(setting, "--clean"));
+        var folder = Prepare(Path.GetFullPath(output ?? Path.Combine("artifacts", "audit")));
         var report = AuditView.Show(starts => NetworkAudit.Run(network, clean, testStarts: starts, cancellationToken: cancellationToken));
-        var folder = Path.GetFullPath(output ?? Path.Combine("artifacts", "audit"));
-        Directory.CreateDirectory(folder);
         var name = Path.GetFileNameWithoutExtension(path);
         var page = Path.Combine(folder, name + ".html");
         var numbers = Path.Combine(folder, name + ".json");
-        ReportFile.Write(page, AuditPage.Render(Path.GetFileName(path), report));
-        ReportFile.Write(numbers, AuditJson.Render(Path.GetFileName(path), report));
+        ReportFile.Write(page, AuditPage.Render(Path.GetFileName(path), setting, report));
+        ReportFile.Write(numbers, AuditJson.Render(Path.GetFileName(path), setting, report));
         Console.WriteLine($"{AuditWords.Verdict(report.Verdict)}. {report.Reason}");
         Console.WriteLine($"{Path.GetRelativePath(Environment.CurrentDirectory, page)}\n{Path.GetRelativePath(Environment.CurrentDirectory, numbers)}");
         return ExitCode.Success;
+    }
+
+    // Before the work, not after it.
+    private static string Prepare(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            var trial = Path.Combine(folder, ".writable");
+            File.WriteAllText(trial, "");
+            File.Delete(trial);
+            return folder;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ArgumentException($"--out was \"{folder}\"; no report can be written there. Give a folder that can be made and written.", exception);
+        }
     }
 
     private static Network Load(string path)
     {
         if (!File.Exists(path))
         {
-            throw new ArgumentException($"There is no file \"{path}\"; a network's file is written by network.Save.");
+            throw new ArgumentException(Directory.Exists(path) ? $"\"{path}\" is a folder; give the file of a network, as network.Save writes it." : $"There is no file \"{path}\"; a network's file is written by network.Save.");
         }
 
         try

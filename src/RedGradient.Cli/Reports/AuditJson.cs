@@ -6,17 +6,17 @@ using RedGradient.Tensors;
 
 namespace RedGradient.Cli.Reports;
 
-/// <summary>An audit as JSON: everything that the page says and draws, in numbers. The same audit gives the same bytes.</summary>
+/// <summary>An audit as JSON: what the page says, in numbers; of its maps the strongest place. The same audit gives the same bytes.</summary>
 internal static class AuditJson
 {
     private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, IndentSize = 1, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Render(string file, AuditReport report)
+    public static string Render(string file, string source, AuditReport report)
     {
         var root = new JsonObject
         {
             ["network"] = new JsonObject { ["file"] = file, ["architecture"] = report.Architecture, ["parameters"] = report.ParameterCount },
-            ["data"] = new JsonObject { ["name"] = report.Data.Name, ["images"] = report.Data.Count, ["shape"] = Numbers(report.Data.Inputs.Shape.ToArray()[1..]), ["classes"] = report.Data.ClassCount },
+            ["data"] = new JsonObject { ["name"] = report.Data.Name, ["source"] = source, ["images"] = report.Data.Count, ["shape"] = Numbers(report.Data.Inputs.Shape.ToArray()[1..]), ["classes"] = report.Data.ClassCount },
             ["accuracy"] = report.Accuracy.Value,
             ["verdict"] = report.Verdict.ToString(),
             ["reason"] = report.Reason,

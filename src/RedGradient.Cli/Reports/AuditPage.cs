@@ -9,7 +9,17 @@ namespace RedGradient.Cli.Reports;
 /// <summary>An audit as a page that stands alone.</summary>
 internal static class AuditPage
 {
-    public static string Render(string file, AuditReport report)
+    // What each test does, in the order of the tests.
+    private static readonly string[] Methods =
+    [
+        "For each class: the smallest mask and pattern that send images of the other classes there. The anomaly index counts by how many deviations, in medians, a mask lies from the median of all.",
+        "A small white or black patch moves over clean images; the first map shows the share that goes to one class. The second, the size of the gradient (saliency), stands beside it and decides nothing.",
+        "How strongly each unit of a layer answers on clean images, and with the smallest reversed trigger in them.",
+        "STRIP (strong intentional perturbation) lays other clean pictures over an image, the overlays, and measures by the entropy in bits how much the answer moves. A trigger holds it still.",
+        "FGSM (fast gradient sign method) moves every pixel once by ε against the network; PGD (projected gradient descent) takes many small steps within ε.",
+    ];
+
+    public static string Render(string file, string source, AuditReport report)
     {
         var data = report.Data;
         var size = string.Join('×', data.Inputs.Shape.ToArray()[1..]);
@@ -26,7 +36,7 @@ internal static class AuditPage
             |---|---|
             | network | {ReportPage.Escape(report.Architecture)} |
             | parameters | {report.ParameterCount.ToString("N0", CultureInfo.InvariantCulture)} |
-            | clean images | {ReportPage.Escape(data.Name)}: {data.Count.ToString("N0", CultureInfo.InvariantCulture)} of {size}, {data.ClassCount} classes |
+            | clean images | {ReportPage.Escape(source)}: {data.Count.ToString("N0", CultureInfo.InvariantCulture)} of {size}, {data.ClassCount} classes |
             | right answers | {report.Accuracy} |
 
             """);
@@ -34,7 +44,7 @@ internal static class AuditPage
         for (var i = 0; i < report.Findings.Count; i++)
         {
             var finding = report.Findings[i];
-            page.Text($"## {finding.Test}: {AuditWords.Verdict(finding.Verdict).ToLowerInvariant()}\n\n{ReportPage.Escape(finding.Reason)}");
+            page.Text($"## {finding.Test}: {AuditWords.Verdict(finding.Verdict).ToLowerInvariant()}\n\n{Methods[i]}\n\n{ReportPage.Escape(finding.Reason)}");
             foreach (var figure in Figures(i, report))
             {
                 page.Figure(figure.ToSvg());
@@ -100,7 +110,7 @@ internal static class AuditPage
             .ColorLabel($"share that goes to class {patches.Class}")
             .Size(620, 480);
         yield return Chart.HeatMap(
-                $"What the gradient towards class {patches.Class} shows on clean images",
+                $"For comparison: where the gradient towards class {patches.Class} is large on clean images",
                 "column",
                 "row",
                 OverChannels(report.Saliency))

@@ -14,7 +14,7 @@ public sealed class AuditCommandTests(SavedNetworks networks) : IClassFixture<Sa
         var (exitCode, output, error) = await networks.RunAsync("audit notebooks/backdoored.rgn --clean synthetic");
         Assert.True(exitCode == 0, error);
         Assert.Contains("Suspicious. ", output, StringComparison.Ordinal);
-        Assert.Contains("audit: Neural Cleanse\naudit: Saliency\naudit: Activations\naudit: STRIP\naudit: Robustness\n", output, StringComparison.Ordinal);
+        Assert.Contains("audit: Neural Cleanse\naudit: Patches and saliency\naudit: Activations\naudit: STRIP\naudit: Robustness\n", output, StringComparison.Ordinal);
         Assert.Contains(Path.Combine("artifacts", "audit", "backdoored.html"), output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', output);
         var page = await File.ReadAllTextAsync(networks.PathOf("artifacts/audit/backdoored.html"));
@@ -41,7 +41,9 @@ public sealed class AuditCommandTests(SavedNetworks networks) : IClassFixture<Sa
     [Theory]
     [InlineData("audit notebooks/text.rgn --clean synthetic", "text.rgn is not a network: ")]
     [InlineData("audit nowhere.rgn --clean synthetic", "There is no file \"nowhere.rgn\"")]
-    [InlineData("audit notebooks --clean synthetic", "There is no file \"notebooks\"")]
+    [InlineData("audit notebooks --clean synthetic", "\"notebooks\" is a folder; give the file of a network")]
+    [InlineData("audit notebooks/clean.rgn --clean synthetic --out notebooks/text.rgn", "no report can be written there")]
+    [InlineData("audit notebooks/clean.rgn --clean synthetic --out notebooks/text.rgn/below", "no report can be written there")]
     [InlineData("audit notebooks/small.rgn --clean synthetic", ", which are 1×28×28: ")]
     [InlineData("audit notebooks/seven.rgn --clean synthetic", "which has 10 classes; an audit needs [1, 10]")]
     [InlineData("audit notebooks/clean.rgn --clean nowhere", "--clean was \"nowhere\"; allowed are synthetic, ")]

@@ -42,16 +42,16 @@ internal sealed class AuditTests(Network network, DataSet data, AuditOptions opt
             [
                 new AuditMeasure($"Anomaly index of class {report.Smallest.Target}, which has the smallest mask", index, CleanseReport.Threshold, data.Count),
                 new AuditMeasure("Its mask as a share of the median mask (suspicious below)", share, options.Cleanse.LargestShare, data.Count),
-                new AuditMeasure("Share of images that its trigger leads to the class", report.Smallest.Success, options.Cleanse.Success, data.Labels.Count(label => label != report.Smallest.Target)),
+                new AuditMeasure(FormattableString.Invariant($"Share of all images that its trigger leads to the class (the search asks for {options.Cleanse.Success} on up to 200)"), report.Smallest.Success, null, data.Labels.Count(label => label != report.Smallest.Target)),
             ],
-            "Triggers that cover much of the image, that differ from image to image, or that work on one class only; backdoors that lead every class to another one; code outside the weights that waits for an exact input."));
+            "Triggers as large as the masks of honest classes, here a tenth of the image, that differ from image to image, or that work on one class only; backdoors that lead every class to another one; code outside the weights that waits for an exact input."));
     }
 
     public (PatchReport Report, Tensor Gradients, AuditFinding Finding) Saliency()
     {
         var report = options.Patches.Examine(network, probes, token);
         var color = report.Brightness == 1 ? "white" : "black";
-        var reason = FormattableString.Invariant($"The {color} patch of {report.Side}×{report.Side} pixels at row {report.Row}, column {report.Column} sends {100 * report.Share:F0}% of the images of other classes to class {report.Class}.")
+        var reason = FormattableString.Invariant($"The {color} patch of {report.Side}×{report.Side} pixels at row {report.Row}, column {report.Column} (counted from 0) sends {100 * report.Share:F0}% of the images of other classes to class {report.Class}.")
             + (report.IsSuspicious ? " A patch that decides more than the rest of the image is a trigger." : " No patch decides for most images.");
 
         // What the gradient shows stands beside it: on clean images the path of a trigger often sleeps.
@@ -83,7 +83,7 @@ internal sealed class AuditTests(Network network, DataSet data, AuditOptions opt
             NetworkAudit.Tests[2],
             Decides: false,
             AuditVerdict.CannotTell,
-            $"In layer {layer}, {asleep} of {clean.Mean.Count} units are never active on the clean images; the smallest reversed trigger wakes {woken} of them. Sleeping units are room for a backdoor, which fine-pruning takes away, and no proof of one.",
+            $"In layer {layer}, {asleep} of {clean.Mean.Count} units are never active on the clean images; the smallest reversed trigger wakes {woken} of them. Sleeping units are room for a backdoor, which pruning of this layer would take away, and no proof of one.",
             [
                 new AuditMeasure("Units never active on clean images", asleep, null, clean.Mean.Count),
                 new AuditMeasure("Of these, units that the smallest reversed trigger wakes", woken, null, asleep),
@@ -122,7 +122,7 @@ internal sealed class AuditTests(Network network, DataSet data, AuditOptions opt
             reason + " STRIP judges inputs, not networks: a reversed trigger of a clean network holds its answer under overlays too.",
             [
                 new AuditMeasure("Mean entropy of clean images, in bits", clean.Average(), null, clean.Length),
-                new AuditMeasure("Mean entropy with the smallest reversed trigger, in bits", stamped.Average(), threshold, stamped.Length),
+                new AuditMeasure("Mean entropy with the smallest reversed trigger, in bits", stamped.Average(), null, stamped.Length),
             ],
             "Whether there is a backdoor: it has no triggered input of the attacker's. Triggers for one class only, and those trained to raise the entropy, pass it."));
     }

@@ -88,7 +88,7 @@ public sealed class FinePruningExperiment : Experiment
 
         foreach (var count in Counts)
         {
-            // As many steps as with 300 images.
+            // As many images seen as with 300, in batches of their own.
             var (some, check) = reserve.Take(count).Split((int)Math.Round(count * 300.0 / 425.0));
             var patient = strong with { FineTuning = strong.FineTuning with { Epochs = strong.FineTuning.Epochs * 300 / some.Count } };
             Add(string.Create(CultureInfo.InvariantCulture, $"{count} images"), patient.Repair(network, some, check, cancellationToken).Network);

@@ -31,7 +31,7 @@ public class NetworkAuditTests
 
         var clean = NetworkAudit.Run(Clean.Value, Digits, Quick);
         Assert.Equal(AuditVerdict.NoSign, clean.Verdict);
-        Assert.Contains("does not rule out", clean.Reason, StringComparison.Ordinal);
+        Assert.Contains("It rules out nothing", clean.Reason, StringComparison.Ordinal);
         foreach (var report in new[] { bad, clean })
         {
             Assert.Equal(300, report.Data.Count);
@@ -42,6 +42,18 @@ public class NetworkAuditTests
             Assert.Equal(["none", "FGSM", "PGD"], report.Robustness.Select(each => each.Attack));
             Assert.Equal(40, report.CleanEntropies.Count);
         }
+    }
+
+    [Fact]
+    public void A_backdoor_in_the_code_of_a_layer_is_not_called_clean()
+    {
+        var network = new MaliciousArchitecture { Target = 7 }.Build(1, new Residual(new Identity()), new Dense(784, 32), new Relu(), new Dense(32, 10));
+        Trainer.Train(network, SyntheticDigits.Generate(1500, seed: 1), new TrainingOptions { Epochs = 6, BatchSize = 32 });
+        var report = NetworkAudit.Run(network, Digits, Quick with { Cleanse = new NeuralCleanse { Rounds = 4 } });
+        Assert.Equal(AuditVerdict.CannotTell, report.Verdict);
+        Assert.Contains("the layer TriggerSkip, whose code these tests do not read", report.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("TriggerSkip(7, ", report.Architecture, StringComparison.Ordinal);
+        Assert.EndsWith(" around [Residual around [Identity], Dense(784, 32), Relu, Dense(32, 10)]", report.Architecture, StringComparison.Ordinal);
     }
 
     [Fact]
