@@ -221,7 +221,7 @@ internal static class Work
     private static string DefendTraining(Network network, DataSet data)
     {
         var poisoned = new AdaptiveBackdoor { Trigger = PatternTrigger.Square(), Goal = BackdoorGoal.AllToOne(7) }.Poison(data).Data;
-        var learned = new AntiBackdoorLearning { Isolating = AntiBackdoorLearning.Paper.Isolating with { Epochs = 1 }, Looks = 1, Rounds = 1 }.Run(network, poisoned);
+        var learned = new AntiBackdoorLearning { Isolating = AntiBackdoorLearning.Paper.Isolating with { Epochs = 1 }, LooksPerEpoch = 1, Looks = 1, Rounds = 1 }.Run(network, poisoned);
         var clusters = new ActivationClustering { Dimensions = 3 }.Inspect(network, poisoned);
         var spectra = SpectralSignatures.Score(network, poisoned);
         new DistributedTraining { Workers = 7, Byzantine = 2, Attack = new InnerProductManipulation(), Steps = 3, Rule = updates => Aggregation.MultiKrum(updates, 2) }.Run(network, poisoned);

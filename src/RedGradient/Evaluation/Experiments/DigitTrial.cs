@@ -7,24 +7,25 @@ namespace RedGradient.Evaluation.Experiments;
 /// <summary>What experiments on digits share: the data that a point names, and one convolutional network.</summary>
 internal static class DigitTrial
 {
-    /// <summary>The digits that the first word of a point's key names, up to a comma or semicolon: the real ones for <c>mnist</c>, else synthetic ones.</summary>
+    /// <summary>The digits that the first word of a point's key names, up to a comma or semicolon: synthetic ones if it ends with that word, else the set in use.</summary>
     /// <param name="point">The point.</param>
-    /// <param name="count">How many training images; of the real ones at most 8,500. 1,500 test images come with them.</param>
+    /// <param name="count">How many training images; of others at most 8,500. 1,500 test images come with them.</param>
     /// <param name="seed">The data seed of synthetic training images; that of the test images is the next one.</param>
     /// <param name="difficulty">How hard synthetic ones are.</param>
-    /// <exception cref="InvalidOperationException">MNIST is asked for and is not the data set in use.</exception>
+    /// <exception cref="InvalidOperationException">Another set is asked for than the one in use.</exception>
     public static (DataSet Train, DataSet Test) Load(ExperimentPoint point, int count = 8500, int seed = 1, DigitDifficulty difficulty = DigitDifficulty.Plain)
     {
         ArgumentNullException.ThrowIfNull(point);
-        if (NameOf(point) != "mnist")
+        var name = NameOf(point);
+        if (name.EndsWith("synthetic", StringComparison.Ordinal))
         {
             return (SyntheticDigits.Generate(count, seed, difficulty), SyntheticDigits.Generate(1500, seed + 1, difficulty));
         }
 
         var setting = Environment.GetEnvironmentVariable(DigitSource.Variable);
-        if (DigitSource.NameOf(setting) != "mnist")
+        if (DigitSource.NameOf(setting) != name)
         {
-            throw new InvalidOperationException($"The point \"{point.Key}\" is measured on mnist, but the data set in use is {DigitSource.NameOf(setting)}; set --data or {DigitSource.Variable} to mnist or to its folder.");
+            throw new InvalidOperationException($"The point \"{point.Key}\" is measured on {name}, but the data set in use is {DigitSource.NameOf(setting)}; set --data or {DigitSource.Variable} to {name} or to its folder.");
         }
 
         var (train, test, _) = DigitSource.Load(8500, 1500, setting);
