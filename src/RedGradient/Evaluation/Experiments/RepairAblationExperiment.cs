@@ -12,6 +12,7 @@ public sealed class RepairAblationExperiment : Experiment
     /// <summary>What is left out, in the words of the results.</summary>
     public static readonly IReadOnlyList<string> Parts = ["nothing", "clip", "clip, warm-up, cosine", "shift", "patch", "teacher", "shift, patch, teacher"];
 
+    private static readonly string[] Kinds = ["parts", "large square"];
     private static readonly (string Data, int Seed)[] Networks = [("synthetic", 4), ("mnist", 4), ("mnist", 5), ("mnist", 6)];
 
     /// <inheritdoc/>
@@ -23,7 +24,7 @@ public sealed class RepairAblationExperiment : Experiment
     /// <inheritdoc/>
     public override IReadOnlyList<ExperimentPoint> Points() =>
     [
-        .. from what in new[] { "parts", "large square" }
+        .. from what in Kinds
            from network in Networks
            select new ExperimentPoint(FormattableString.Invariant($"{network.Data}, {what}, seed {network.Seed}"), network.Seed),
     ];
