@@ -78,6 +78,7 @@ public sealed class LifecycleTests
     public void A_terminals_interrupt_means_the_cell_and_a_termination_the_kernel()
     {
         Skip.If(OperatingSystem.IsWindows(), "Signals are sent with kill.");
+        Interrupts.SkipIfIgnored();
         using var host = new KernelHost();
         using var client = host.Connect();
         var id = client.Begin("Console.WriteLine(1); while (true) { }");

@@ -105,7 +105,11 @@ public sealed class CommandTests : IDisposable
     public async Task Stopping_the_command_stops_its_lessons_and_leaves_the_files(string signal, int expected)
     {
         Skip.If(OperatingSystem.IsWindows(), "Signals are sent with kill.");
-        Skip.If(signal == "INT" && InterruptIsIgnored(), "The tests were started with interrupts ignored (in the background), which every process they start inherits.");
+        if (signal == "INT")
+        {
+            Interrupts.SkipIfIgnored();
+        }
+
         _course.Lesson("01-quick", "1 + 1");
         var endless = _course.Lesson("02-endless", "System.IO.File.WriteAllText(\"pid.txt\", Environment.ProcessId.ToString());\nwhile (true) { }");
         var before = await File.ReadAllBytesAsync(endless);
@@ -134,13 +138,5 @@ public sealed class CommandTests : IDisposable
         Assert.Single(Notebook.Load(Path.Combine(_course.Root, "notebooks/01-quick.ipynb")).Cells[0].Outputs);
         File.Delete(pidFile);
         Assert.Equal(["01-quick.ipynb", "02-endless.ipynb"], Directory.GetFiles(Path.GetDirectoryName(endless)!).Select(Path.GetFileName).Order());
-    }
-
-    // Bit 1 of the mask of ignored signals is SIGINT.
-    private static bool InterruptIsIgnored()
-    {
-        const string Status = "/proc/self/status";
-        var line = File.Exists(Status) ? File.ReadLines(Status).FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) : null;
-        return line is not null && (ulong.Parse(line["SigIgn:".Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 2) != 0;
     }
 }
