@@ -32,8 +32,8 @@ internal static class AuditCommand
         var name = Path.GetFileNameWithoutExtension(path);
         var page = Path.Combine(folder, name + ".html");
         var numbers = Path.Combine(folder, name + ".json");
-        ReportFile.Write(page, AuditPage.Render(Path.GetFileName(path), setting, report));
-        ReportFile.Write(numbers, AuditJson.Render(Path.GetFileName(path), setting, report));
+        AtomicFile.Write(page, AuditPage.Render(Path.GetFileName(path), setting, report));
+        AtomicFile.Write(numbers, AuditJson.Render(Path.GetFileName(path), setting, report));
         Console.WriteLine($"{AuditWords.Verdict(report.Verdict)}. {report.Reason}");
         Console.WriteLine($"{Path.GetRelativePath(Environment.CurrentDirectory, page)}\n{Path.GetRelativePath(Environment.CurrentDirectory, numbers)}");
         return ExitCode.Success;

@@ -1,4 +1,5 @@
 using RedGradient.Attacks.Backdoors;
+using RedGradient.Attacks.Poisoning;
 using RedGradient.Data;
 using RedGradient.Networks;
 using RedGradient.Tensors;
@@ -46,16 +47,10 @@ public sealed record TriggerUnlearning
 
         var count = Math.Max(1, (int)Math.Round(Share * clean.Count));
         var rows = new SeededRandom(Seed).Permutation(clean.Count)[..count];
-        var stamped = trigger.Apply(clean.Inputs.Rows(rows)).AsSpan();
-        var inputs = clean.Inputs.ToArray();
-        var length = inputs.Length / clean.Count;
-        for (var i = 0; i < count; i++)
-        {
-            stamped.Slice(i * length, length).CopyTo(inputs.AsSpan(rows[i] * length));
-        }
-
+        var chosen = clean.Select(rows);
+        var mixed = Mix.Replace(clean, rows, chosen.WithInputs(trigger.Apply(chosen.Inputs)));
         var copy = network.Copy();
-        Trainer.Train(copy, clean.WithInputs(new Tensor(inputs, clean.Inputs.Shape)), Training, cancellationToken);
+        Trainer.Train(copy, mixed.Data, Training, cancellationToken);
         return copy;
     }
 }

@@ -17,4 +17,11 @@ internal static class BackdoorTrial
         ["attack success"] = measured.Success.Value,
         ["clean accuracy"] = measured.CleanAccuracy.Value,
     };
+
+    /// <summary>The same numbers of one network among several of a point.</summary>
+    public static void Add(Dictionary<string, double> values, string name, AttackSuccess measured)
+    {
+        values[$"{name}: attack success"] = measured.Success.Value;
+        values[$"{name}: clean accuracy"] = measured.CleanAccuracy.Value;
+    }
 }

@@ -40,12 +40,7 @@ public sealed class FinePruningExperiment : Experiment
         var attack = point.Key.Split(", ")[1];
         var poison = new BadNets { Trigger = TriggerOf(attack), Goal = BackdoorGoal.AllToOne(BackdoorTrial.Target), Seed = point.Seed };
         var values = new Dictionary<string, double>();
-        void Add(string name, Network network)
-        {
-            var measured = AttackSuccess.Measure(network, test, poison.Trigger, poison.Goal);
-            values[$"{name}: attack success"] = measured.Success.Value;
-            values[$"{name}: clean accuracy"] = measured.CleanAccuracy.Value;
-        }
+        void Add(string name, Network network) => BackdoorTrial.Add(values, name, AttackSuccess.Measure(network, test, poison.Trigger, poison.Goal));
 
         var network = new Network(point.Seed, DigitTrial.Layers());
         if (attack == "pruning-aware")

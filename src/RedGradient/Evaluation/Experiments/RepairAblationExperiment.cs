@@ -85,11 +85,6 @@ public sealed class RepairAblationExperiment : Experiment
             Add(name, result.Network);
         }
 
-        void Add(string name, Network measured)
-        {
-            var success = AttackSuccess.Measure(measured, test, poison.Trigger, poison.Goal);
-            values[$"{name}: attack success"] = success.Success.Value;
-            values[$"{name}: clean accuracy"] = success.CleanAccuracy.Value;
-        }
+        void Add(string name, Network measured) => BackdoorTrial.Add(values, name, AttackSuccess.Measure(measured, test, poison.Trigger, poison.Goal));
     }
 }
