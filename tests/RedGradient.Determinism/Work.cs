@@ -1,9 +1,11 @@
 using RedGradient.Attacks.Backdoors;
 using RedGradient.Attacks.Evasion;
+using RedGradient.Attacks.Federated;
 using RedGradient.Attacks.Poisoning;
-using RedGradient.Attacks.Training;
 using RedGradient.Autodiff;
 using RedGradient.Data;
+using RedGradient.Defenses.Evasion;
+using RedGradient.Defenses.Federated;
 using RedGradient.Defenses.Repair;
 using RedGradient.Defenses.Runtime;
 using RedGradient.Defenses.Training;

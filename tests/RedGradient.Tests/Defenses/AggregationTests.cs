@@ -1,5 +1,5 @@
-using RedGradient.Attacks.Training;
-using RedGradient.Defenses.Training;
+using RedGradient.Attacks.Federated;
+using RedGradient.Defenses.Federated;
 using RedGradient.Networks;
 using RedGradient.Tensors;
 using RedGradient.Tests.Attacks.Evasion;

@@ -1,5 +1,5 @@
 using RedGradient.Attacks.Evasion;
-using RedGradient.Defenses.Training;
+using RedGradient.Defenses.Evasion;
 using RedGradient.Tensors;
 using RedGradient.Tests.Attacks.Evasion;
 

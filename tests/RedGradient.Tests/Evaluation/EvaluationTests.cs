@@ -1,5 +1,5 @@
 using RedGradient.Attacks.Evasion;
-using RedGradient.Defenses.Training;
+using RedGradient.Defenses.Evasion;
 using RedGradient.Evaluation;
 using RedGradient.Networks;
 using RedGradient.Tests.Attacks.Evasion;

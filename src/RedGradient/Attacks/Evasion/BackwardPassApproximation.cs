@@ -1,4 +1,4 @@
-using RedGradient.Defenses.Training;
+using RedGradient.Defenses.Evasion;
 using RedGradient.Networks;
 using RedGradient.Tensors;
 

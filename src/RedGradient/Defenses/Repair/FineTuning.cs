@@ -1,5 +1,5 @@
 using RedGradient.Data;
-using RedGradient.Defenses.Training;
+using RedGradient.Defenses.Evasion;
 using RedGradient.Networks;
 using RedGradient.Tensors;
 

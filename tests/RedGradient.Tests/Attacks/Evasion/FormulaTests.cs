@@ -1,6 +1,6 @@
 using RedGradient.Attacks.Evasion;
 using RedGradient.Autodiff;
-using RedGradient.Defenses.Training;
+using RedGradient.Defenses.Evasion;
 using RedGradient.Networks;
 using RedGradient.Tensors;
 

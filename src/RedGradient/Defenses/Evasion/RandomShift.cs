@@ -1,6 +1,6 @@
 using RedGradient.Tensors;
 
-namespace RedGradient.Defenses.Training;
+namespace RedGradient.Defenses.Evasion;
 
 /// <summary>Moves every image by a random whole number of pixels up or down and left or right, anew at every call; what comes in from outside is 0.</summary>
 public sealed record RandomShift : IInputTransformation

@@ -1,6 +1,6 @@
 using RedGradient.Tensors;
 
-namespace RedGradient.Defenses.Training;
+namespace RedGradient.Defenses.Evasion;
 
 /// <summary>Shrinks every image to a random size and puts it at a random place on an empty picture, anew at every call.</summary>
 /// <remarks>

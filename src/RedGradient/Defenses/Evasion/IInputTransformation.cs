@@ -1,6 +1,6 @@
 using RedGradient.Tensors;
 
-namespace RedGradient.Defenses.Training;
+namespace RedGradient.Defenses.Evasion;
 
 /// <summary>What a defence does to images before its model sees them.</summary>
 public interface IInputTransformation

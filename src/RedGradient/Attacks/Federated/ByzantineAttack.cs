@@ -1,6 +1,6 @@
 using RedGradient.Tensors;
 
-namespace RedGradient.Attacks.Training;
+namespace RedGradient.Attacks.Federated;
 
 /// <summary>What workers under an attacker's control send to the server in place of their updates.</summary>
 /// <remarks>Immutable. The attacker knows what the honest workers send in the same step.</remarks>

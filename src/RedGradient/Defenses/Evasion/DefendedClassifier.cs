@@ -1,7 +1,7 @@
 using RedGradient.Networks;
 using RedGradient.Tensors;
 
-namespace RedGradient.Defenses.Training;
+namespace RedGradient.Defenses.Evasion;
 
 /// <summary>A classifier behind a transformation of its inputs.</summary>
 /// <remarks>

@@ -2,7 +2,7 @@ using RedGradient.Attacks.Evasion;
 using RedGradient.Networks;
 using RedGradient.Tensors;
 
-namespace RedGradient.Defenses.Training;
+namespace RedGradient.Defenses.Evasion;
 
 /// <summary>Training on examples attacked with the network as it is at each step.</summary>
 /// <remarks>

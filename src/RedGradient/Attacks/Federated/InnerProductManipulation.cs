@@ -1,6 +1,6 @@
 using RedGradient.Tensors;
 
-namespace RedGradient.Attacks.Training;
+namespace RedGradient.Attacks.Federated;
 
 /// <summary>A short step backwards: all send −ε times the mean of the honest updates.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using RedGradient.Tensors;
 
-namespace RedGradient.Defenses.Training;
+namespace RedGradient.Defenses.Federated;
 
 /// <summary>What a server makes of the updates of many workers, some of whom may send anything (Byzantine workers).</summary>
 /// <remarks>

@@ -1,10 +1,10 @@
-using RedGradient.Attacks.Training;
+using RedGradient.Attacks.Federated;
 using RedGradient.Autodiff;
 using RedGradient.Data;
 using RedGradient.Networks;
 using RedGradient.Tensors;
 
-namespace RedGradient.Defenses.Training;
+namespace RedGradient.Defenses.Federated;
 
 /// <summary>Training by many workers: each computes a gradient on a batch of its own, a server combines them and takes a step. Some workers may be Byzantine.</summary>
 /// <remarks>The setting of Blanchard et al. 2017. Immutable.</remarks>

@@ -1,6 +1,6 @@
 using RedGradient.Tensors;
 
-namespace RedGradient.Attacks.Training;
+namespace RedGradient.Attacks.Federated;
 
 /// <summary>Noise in place of updates: every coordinate is drawn from N(0, σ²).</summary>
 /// <remarks>The Gaussian attack of Blanchard et al. 2017, <i>Machine learning with adversaries: Byzantine tolerant gradient descent</i>.</remarks>

@@ -1,6 +1,6 @@
 using RedGradient.Tensors;
 
-namespace RedGradient.Defenses.Training;
+namespace RedGradient.Defenses.Evasion;
 
 /// <summary>Rounds every pixel to one of a few levels. Its derivative is 0 wherever it has one, so an attack that follows the gradient stands still: a mask, not a defence.</summary>
 /// <remarks>Guo et al. 2018 (arXiv 1711.00117) use bit-depth reduction; Athalye, Carlini and Wagner 2018 (arXiv 1802.00420) break it by <see cref="Attacks.Evasion.BackwardPassApproximation"/>.</remarks>

@@ -1,6 +1,6 @@
 using RedGradient.Tensors;
 
-namespace RedGradient.Defenses.Training;
+namespace RedGradient.Defenses.Evasion;
 
 /// <summary>Adds fresh normal noise to every image at every call: one asking shows the slope at a random place.</summary>
 /// <remarks>Broken by averaging, <see cref="Attacks.Evasion.ExpectationOverTransformation"/>.</remarks>

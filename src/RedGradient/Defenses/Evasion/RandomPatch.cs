@@ -1,6 +1,6 @@
 using RedGradient.Tensors;
 
-namespace RedGradient.Defenses.Training;
+namespace RedGradient.Defenses.Evasion;
 
 /// <summary>Covers a random rectangle of some images with black or white, anew at every call.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using RedGradient.Networks;
 using RedGradient.Tensors;
 
-namespace RedGradient.Defenses.Training;
+namespace RedGradient.Defenses.Evasion;
 
 /// <summary>Multiplies the scores by a large number. The answers stay the same; the softmax rounds to exactly 0 and 1, and the gradient of the cross-entropy to exactly 0: a mask, not a defence.</summary>
 /// <remarks>
