@@ -19,7 +19,7 @@ internal static class VerifyCommand
     private static async Task<int> RunAsync(string[] names, CancellationToken cancellationToken)
     {
         var course = Course.Find(Environment.CurrentDirectory);
-        var paths = course.Select(names, Environment.CurrentDirectory);
+        var paths = LessonArgument.Select(course, names);
         var reports = await LessonRuns.ForEachAsync(course, paths, DataSetting.Synthetic, Compare, cancellationToken).ConfigureAwait(false);
         RunTable.Write(reports);
         var equal = reports.Count(report => report.Succeeded);

@@ -56,7 +56,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("run --bogus", "There is no option --bogus here")]
     [InlineData("experiment nothing", "There is no experiment \"nothing\"")]
     [InlineData("data get nothing", "nothing")]
-    [InlineData("student --out notebooks", "choose another one")]
+    [InlineData("student --out notebooks", "is one of the files that student reads")]
     public async Task Bad_arguments_get_a_sentence_and_exit_code_2(string arguments, string sentence)
     {
         _course.Lesson("01-a", "1");
