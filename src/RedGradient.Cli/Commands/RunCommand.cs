@@ -14,18 +14,20 @@ internal static class RunCommand
         var inPlace = new Option<bool>("--in-place") { Description = "Write the outputs into the notebooks themselves." };
         var output = OutputOptions.Folder("The folder for the executed copies; artifacts/run by default.");
         var force = OutputOptions.Force();
-        var command = new Command("run", "Runs lessons and keeps executed copies of them.") { lessons, data, inPlace, output, force };
+        var timings = new Option<bool>("--timings") { Description = "Print the seconds that each cell takes to compile, to run and to show its values." };
+        var command = new Command("run", "Runs lessons and keeps executed copies of them.") { lessons, data, inPlace, output, timings, force };
         command.SetAction((parsed, token) => RunAsync(
             parsed.GetValue(lessons) ?? [],
             parsed.GetValue(data)!,
             parsed.GetValue(inPlace),
             parsed.GetValue(output),
+            parsed.GetValue(timings),
             parsed.GetValue(force),
             token));
         return command;
     }
 
-    private static async Task<int> RunAsync(string[] names, string data, bool inPlace, string? output, bool force, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string[] names, string data, bool inPlace, string? output, bool timings, bool force, CancellationToken cancellationToken)
     {
         var setting = DataSetting.Resolve(data);
         if (inPlace && setting != DataSetting.Synthetic)
@@ -39,6 +41,7 @@ internal static class RunCommand
         var files = inPlace ? null : new OutputFiles("run", output ?? Path.Combine(course.Artifacts, "run"), force);
         var reports = await LessonRuns.RunAsync(course, paths, setting, files, cancellationToken).ConfigureAwait(false);
         RunTable.Write(reports);
+        if (timings) TimingsTable.Write(reports);
         return reports.All(report => report.Succeeded) ? ExitCode.Success : ExitCode.Failed;
     }
 }
