@@ -24,7 +24,9 @@ internal static class CommandLine
         root.Add(AuditCommand.Create());
         root.Add(ExperimentCommand.Create());
         root.Add(KernelCommand.Create());
-        root.SetAction((_, token) => EverythingCommand.RunAsync(token));
+        var force = OutputOptions.Force();
+        root.Add(force);
+        root.SetAction((parsed, token) => EverythingCommand.RunAsync(parsed.GetValue(force), token));
 
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
