@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.ComponentModel;
+using System.Diagnostics;
 using RedGradient.Notebooks.Book;
 using RedGradient.Notebooks.Documents;
 using RedGradient.Notebooks.Running;
@@ -11,22 +13,43 @@ internal static class BookCommand
     public static Command Create()
     {
         var output = new Option<string?>("--out") { Description = "The folder for the pages; artifacts/book by default." };
-        var command = new Command("book", "Makes one static site, readable offline, from the notebooks and their outputs.") { output };
+        var open = new Option<bool>("--open") { Description = "Open the book in the browser." };
+        var command = new Command("book", "Makes one static site, readable offline, from the notebooks and their outputs.") { output, open };
         command.SetAction(parsed =>
         {
             var course = Course.Find(Environment.CurrentDirectory);
             var folder = parsed.GetValue(output) is { } chosen ? Path.GetFullPath(chosen) : Path.Combine(course.Artifacts, "book");
             Make(course, course.Select([], Environment.CurrentDirectory), folder);
+            Tell(folder);
+            if (parsed.GetValue(open)) Open(folder);
             return ExitCode.Success;
         });
         return command;
     }
 
     /// <summary>Makes the book from executed notebooks, wherever they lie; its cells read as in the course's own.</summary>
-    public static void Make(Course course, IReadOnlyList<string> notebooks, string folder)
-    {
+    public static void Make(Course course, IReadOnlyList<string> notebooks, string folder) =>
         BookWriter.Write([.. notebooks.Select(path => (Path.GetFileName(path), Load(course, path)))], folder);
-        Console.WriteLine($"The book: {Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(folder, "index.html"))}");
+
+    /// <summary>Prints where the book is: a path to type, and an address that terminals make a link of.</summary>
+    public static void Tell(string folder)
+    {
+        Console.WriteLine($"The book: {Path.GetRelativePath(Environment.CurrentDirectory, Page(folder))}");
+        Console.WriteLine(new Uri(Page(folder)).AbsoluteUri);
+    }
+
+    private static string Page(string folder) => Path.Combine(folder, "index.html");
+
+    private static void Open(string folder)
+    {
+        try
+        {
+            using var browser = Process.Start(new ProcessStartInfo(Page(folder)) { UseShellExecute = true });
+        }
+        catch (Exception exception) when (exception is Win32Exception or FileNotFoundException or PlatformNotSupportedException)
+        {
+            throw new IOException($"No program was found that opens {Page(folder)}; open it in a browser by hand.");
+        }
     }
 
     private static Notebook Load(Course course, string path)

@@ -3,18 +3,38 @@ using RedGradient.Notebooks.Running;
 
 namespace RedGradient.Cli.Commands;
 
-/// <summary>The command without a verb: every lesson, then the book.</summary>
+/// <summary>The command without a verb: the book at once, then every lesson, and the book again with what each run gave.</summary>
 internal static class EverythingCommand
 {
     public static async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var course = Course.Find(Environment.CurrentDirectory);
+        var lessons = course.Select([], Environment.CurrentDirectory);
         var folder = Path.Combine(course.Artifacts, "run");
-        var reports = await LessonRuns.RunAsync(course, course.Select([], Environment.CurrentDirectory), DataSetting.Synthetic, folder, cancellationToken).ConfigureAwait(false);
+        var book = Path.Combine(course.Artifacts, "book");
+        // Nobody waits for the lessons: the committed ones hold the outputs that their runs must give.
+        BookCommand.Make(course, lessons, book);
+        BookCommand.Tell(book);
+        Console.WriteLine("It can be read now. The lessons run meanwhile, and each page is replaced when its lesson has run.");
+
+        var pages = lessons.ToDictionary(path => path, StringComparer.Ordinal);
+        var gate = new Lock();
+        var reports = await LessonRuns.ForEachAsync(course, lessons, DataSetting.Synthetic, Finish, cancellationToken, Math.Max(1, Environment.ProcessorCount / 2)).ConfigureAwait(false);
         RunTable.Write(reports);
-        // The book shows a lesson that failed too, with its error where it stands.
-        var executed = reports.Where(report => report.Result is not null).Select(report => Path.Combine(folder, report.Name + ".ipynb")).ToList();
-        BookCommand.Make(course, executed, Path.Combine(course.Artifacts, "book"));
+        BookCommand.Tell(book);
         return reports.All(report => report.Succeeded) ? ExitCode.Success : ExitCode.Failed;
+
+        // The book shows a lesson that failed too, with its error where it stands.
+        string? Finish(string path, LessonResult result)
+        {
+            var problem = LessonRuns.Write(path, result, folder);
+            lock (gate)
+            {
+                pages[path] = Path.Combine(folder, Path.GetFileName(path));
+                BookCommand.Make(course, [.. lessons.Select(lesson => pages[lesson])], book);
+            }
+
+            return problem;
+        }
     }
 }

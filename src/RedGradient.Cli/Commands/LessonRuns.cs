@@ -4,7 +4,7 @@ using RedGradient.Notebooks.Running;
 
 namespace RedGradient.Cli.Commands;
 
-/// <summary>Runs lessons one after the other, each to its end whatever the others do.</summary>
+/// <summary>Runs lessons, each to its end whatever the others do.</summary>
 internal static class LessonRuns
 {
     /// <param name="course">The course.</param>
@@ -16,21 +16,26 @@ internal static class LessonRuns
         Course course, IReadOnlyList<string> paths, string data, string? output, CancellationToken cancellationToken) =>
         ForEachAsync(course, paths, data, (path, result) => Write(path, result, output), cancellationToken);
 
-    /// <summary>Runs each lesson and hands its result on; what is returned is the problem, if any.</summary>
+    /// <summary>Runs each lesson and hands its result on, on any thread; what is returned is the problem, if any.</summary>
+    /// <param name="course">The course.</param>
+    /// <param name="paths">The notebooks.</param>
+    /// <param name="data">The resolved data setting.</param>
+    /// <param name="finish">Takes a notebook's path and the result of its run.</param>
+    /// <param name="cancellationToken">Ends the run at once; lessons that were finished keep their files.</param>
+    /// <param name="sideBySide">How many lessons run at once. Their outputs do not depend on it.</param>
     public static async Task<IReadOnlyList<LessonReport>> ForEachAsync(
-        Course course, IReadOnlyList<string> paths, string data, Func<string, LessonResult, string?> finish, CancellationToken cancellationToken)
+        Course course, IReadOnlyList<string> paths, string data, Func<string, LessonResult, string?> finish, CancellationToken cancellationToken, int sideBySide = 1)
     {
         var names = paths.Select(Path.GetFileNameWithoutExtension).ToList();
         return await RunView.ShowAsync<IReadOnlyList<LessonReport>>(names!, async view =>
         {
-            var reports = new List<LessonReport>();
-            foreach (var path in paths)
+            var reports = new LessonReport[paths.Count];
+            var options = new ParallelOptions { MaxDegreeOfParallelism = sideBySide, CancellationToken = cancellationToken };
+            await Parallel.ForAsync(0, paths.Count, options, async (index, token) =>
             {
-                var report = await RunOneAsync(path, data, finish, view, cancellationToken).ConfigureAwait(false);
-                view.Finished(report);
-                reports.Add(report);
-            }
-
+                reports[index] = await RunOneAsync(paths[index], data, finish, view, token).ConfigureAwait(false);
+                view.Finished(reports[index]);
+            }).ConfigureAwait(false);
             return reports;
         }).ConfigureAwait(false);
     }
@@ -53,7 +58,8 @@ internal static class LessonRuns
         }
     }
 
-    private static string? Write(string path, LessonResult result, string? output)
+    /// <summary>Keeps what a run gave, as an executed copy or in place.</summary>
+    public static string? Write(string path, LessonResult result, string? output)
     {
         var problem = result.Failure?.ToString();
         if (output is null)

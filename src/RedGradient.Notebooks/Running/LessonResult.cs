@@ -1,4 +1,5 @@
 using RedGradient.Notebooks.Documents;
+using RedGradient.Notebooks.Sessions;
 
 namespace RedGradient.Notebooks.Running;
 
@@ -6,7 +7,8 @@ namespace RedGradient.Notebooks.Running;
 /// <param name="Notebook">The notebook with the outputs of this run.</param>
 /// <param name="Failure">The cell that failed; null when every cell ran to its end.</param>
 /// <param name="Duration">How long the run took.</param>
-public sealed record LessonResult(Notebook Notebook, CellFailure? Failure, TimeSpan Duration)
+/// <param name="Timings">Where the time of each code cell that ran to its end went, in their order.</param>
+public sealed record LessonResult(Notebook Notebook, CellFailure? Failure, TimeSpan Duration, IReadOnlyList<CellTimings> Timings)
 {
     /// <summary>The number of code cells that ran.</summary>
     public int CellCount => Notebook.Cells.Count(cell => cell.ExecutionCount is not null);

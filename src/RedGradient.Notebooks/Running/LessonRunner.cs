@@ -37,21 +37,22 @@ public static class LessonRunner
         cells.RemoveAll(cell => string.IsNullOrWhiteSpace(cell.Source));
         var collector = new OutputCollector();
         using var worker = new WorkerProcess(Path.GetFullPath(folder), new Dictionary<string, string?> { [DataVariable] = data });
+        var timings = new List<CellTimings>();
         CellFailure? failure = null;
         for (var index = 0; index < cells.Count && failure is null; index++)
         {
             var number = index + 1;
             onProgress?.Invoke(new LessonProgress(number, cells.Count, null));
-            failure = await RunCellAsync(worker, cells[index], number, collector, text => onProgress?.Invoke(new LessonProgress(number, cells.Count, text)), cancellationToken).ConfigureAwait(false);
+            failure = await RunCellAsync(worker, cells[index], number, collector, timings.Add, text => onProgress?.Invoke(new LessonProgress(number, cells.Count, text)), cancellationToken).ConfigureAwait(false);
             if (failure is not null && IsExpectedToFail(cells[index])) failure = null;
         }
 
         collector.Finish();
-        return new LessonResult(executed, failure, Stopwatch.GetElapsedTime(start));
+        return new LessonResult(executed, failure, Stopwatch.GetElapsedTime(start), timings);
     }
 
     private static async Task<CellFailure?> RunCellAsync(
-        WorkerProcess worker, Cell cell, int number, OutputCollector collector, Action<string> onText, CancellationToken cancellationToken)
+        WorkerProcess worker, Cell cell, int number, OutputCollector collector, Action<CellTimings> onTimings, Action<string> onText, CancellationToken cancellationToken)
     {
         cell.ExecutionCount = number;
         CellError? error = null;
@@ -64,8 +65,9 @@ public static class LessonRunner
 
         try
         {
-            var status = await worker.ExecuteAsync(cell.Source, OnEvent, cancellationToken).ConfigureAwait(false);
-            return status == CellStatus.Succeeded ? null : new CellFailure(number, error?.Line, error?.SourceLine, error?.Name ?? "", error?.Value ?? "");
+            var outcome = await worker.ExecuteAsync(cell.Source, OnEvent, cancellationToken).ConfigureAwait(false);
+            onTimings(outcome.Timings);
+            return outcome.Status == CellStatus.Succeeded ? null : new CellFailure(number, error?.Line, error?.SourceLine, error?.Name ?? "", error?.Value ?? "");
         }
         catch (WorkerEndedException exception)
         {

@@ -37,6 +37,14 @@ internal sealed class CellRun : IDisposable
 
     public bool HasProgress { get; set; }
 
+    /// <summary>The time that values of this cell took to become what is shown.</summary>
+    public TimeSpan Formatting { get; private set; }
+
+    public void AddFormatting(TimeSpan time)
+    {
+        lock (_lock) Formatting += time;
+    }
+
     /// <summary>Runs code of the cell so that it can be aborted.</summary>
     public void Invoke(Action action)
     {

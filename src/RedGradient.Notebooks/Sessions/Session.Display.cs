@@ -15,8 +15,15 @@ public sealed partial class Session
         _run?.ThrowIfEnding();
         // Counted, not random: the same notebook gives the same identities.
         var id = string.Create(CultureInfo.InvariantCulture, $"display-{Interlocked.Increment(ref _displays)}");
-        _output.Emit(new DisplayData(ValueFormatter.Format(value), [], id, IsUpdate: false, IsTransient: false));
-        return new DisplayedValue(id, updated => _output.Emit(new DisplayData(ValueFormatter.Format(updated), [], id, IsUpdate: true, IsTransient: false)));
+        _output.Emit(new DisplayData(Format(value), [], id, IsUpdate: false, IsTransient: false));
+        return new DisplayedValue(id, updated => _output.Emit(new DisplayData(Format(updated), [], id, IsUpdate: true, IsTransient: false)));
+    }
+
+    private JsonObject Format(object? value)
+    {
+        var start = Stopwatch.GetTimestamp();
+        try { return ValueFormatter.Format(value); }
+        finally { _run?.AddFormatting(Stopwatch.GetElapsedTime(start)); }
     }
 
     internal string? Ask(InputRequest request)

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Scripting;
-using RedGradient.Notebooks.Sessions.Formatting;
 
 namespace RedGradient.Notebooks.Sessions;
 
@@ -19,11 +19,15 @@ public sealed partial class Session
         _bridge.SetToken(run.Token);
         try
         {
-            var error = Compile(code, cellName, out var script) ?? Execute(script!, run, cellName);
+            var start = Stopwatch.GetTimestamp();
+            var error = Compile(code, cellName, out var script);
+            var compiled = Stopwatch.GetElapsedTime(start);
+            error ??= Execute(script!, run, cellName);
+            var timings = new CellTimings(compiled, Stopwatch.GetElapsedTime(start) - compiled - run.Formatting, run.Formatting);
             if (error is not null) _output.Emit(error);
             _output.Flush();
             var status = error is null ? CellStatus.Succeeded : run.IsInterrupted ? CellStatus.Interrupted : CellStatus.Failed;
-            return new CellOutcome(status, _executions, error);
+            return new CellOutcome(status, _executions, error, timings);
         }
         finally
         {
@@ -85,7 +89,7 @@ public sealed partial class Session
             if (state.Exception is { } thrown) return Describe(thrown, run, cellName);
             if (state.ReturnValue is { } value and not DisplayedValue)
             {
-                run.Invoke(() => _output.Emit(new ExecuteResult(ValueFormatter.Format(value), [])));
+                run.Invoke(() => _output.Emit(new ExecuteResult(Format(value), [])));
             }
 
             return null;

@@ -159,6 +159,14 @@ public abstract partial class Chart
     /// <param name="title">What it shows.</param>
     public static Diagram Diagram(string title) => new(title);
 
+    /// <summary>Shows a figure and its numbers at several values of a parameter, all computed beforehand; in the book a slider moves between them.</summary>
+    /// <param name="parameter">What moves, with its unit.</param>
+    /// <param name="start">The state shown first, counted from 0; also the one that shows where nothing can move.</param>
+    /// <param name="states">2 to 11 states in their order, with figures of the same size.</param>
+    /// <exception cref="ArgumentException">There are fewer or more states, or two have the same label.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no state of that number.</exception>
+    public static Slider Slider(string parameter, int start, IEnumerable<SliderState> states) => new(parameter, start, states);
+
     private static ColorScale ScaleOf(double[,] matrix, bool diverging)
     {
         var seen = matrix.Cast<double>().Where(Extent.CanDraw).ToArray();

@@ -9,9 +9,10 @@ namespace RedGradient.Charts;
 /// <remarks>Its methods change the table and return it, so that calls can be chained. As the last expression of a notebook cell it shows itself.</remarks>
 /// <example><code>new Table("attack", "accuracy").Decimals(3).Add("clean", 0.974).Add("PGD", 0.021)</code></example>
 [TypeFormatterSource(typeof(TableFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed class Table
+public sealed class Table : ITable
 {
     private readonly string[] columns;
+    private readonly int?[] columnDecimals;
     private readonly List<object?[]> rows = [];
     private string? caption;
     private int decimals = 3;
@@ -20,6 +21,11 @@ public sealed class Table
     /// <param name="columns">The headings, at least one.</param>
     /// <exception cref="ArgumentException">There is no heading.</exception>
     public Table(params string[] columns)
+        : this(columns, new int?[columns?.Length ?? 0])
+    {
+    }
+
+    internal Table(string[] columns, int?[] columnDecimals)
     {
         ArgumentNullException.ThrowIfNull(columns);
         if (columns.Length == 0)
@@ -28,7 +34,13 @@ public sealed class Table
         }
 
         this.columns = [.. columns];
+        this.columnDecimals = columnDecimals;
     }
+
+    /// <summary>Begins a table of a sequence's items, one a row; the columns are named after it.</summary>
+    /// <param name="rows">The items; none give a table with headings only.</param>
+    /// <example><code>Table.Of(runs).Column("attack", run => run.Name).Column("accuracy, %", run => run.Accuracy, decimals: 1)</code></example>
+    public static TableOf<T> Of<T>(IEnumerable<T> rows) => new(rows);
 
     /// <summary>How many rows there are.</summary>
     public int RowCount => rows.Count;
@@ -53,12 +65,7 @@ public sealed class Table
     /// <exception cref="ArgumentOutOfRangeException">The count is outside its limits.</exception>
     public Table Decimals(int count)
     {
-        if (count is < 0 or > 10)
-        {
-            throw new ArgumentOutOfRangeException(nameof(count), count, $"Numbers have 0 to 10 decimals; {count} were asked for.");
-        }
-
-        decimals = count;
+        decimals = CheckedDecimals(count);
         return this;
     }
 
@@ -92,7 +99,7 @@ public sealed class Table
             html.Append("<tr>");
             for (var i = 0; i < columns.Length; i++)
             {
-                html.Append("<td").Append(Alignment(i)).Append('>').Append(SvgBuilder.Escape(Text(row[i]))).Append("</td>");
+                html.Append("<td").Append(Alignment(i)).Append('>').Append(SvgBuilder.Escape(Text(row[i], i))).Append("</td>");
             }
 
             html.Append("</tr>\n");
@@ -104,7 +111,7 @@ public sealed class Table
     /// <summary>The table as text with columns of equal width, in the manner of Markdown.</summary>
     public override string ToString()
     {
-        var widths = columns.Select((column, i) => Math.Max(3, rows.Select(row => Plain(row[i]).Length).Append(column.Length).Max())).ToArray();
+        var widths = columns.Select((column, i) => Math.Max(3, rows.Select(row => Plain(row[i], i).Length).Append(column.Length).Max())).ToArray();
         var lines = new List<string>();
         if (caption is not null)
         {
@@ -120,22 +127,26 @@ public sealed class Table
         string Line(string[] cells) => "| " + string.Join(" | ", cells.Select((cell, i) => IsNumeric(i) ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))) + " |";
     }
 
+    internal static int CheckedDecimals(int count) => count is >= 0 and <= 10
+        ? count
+        : throw new ArgumentOutOfRangeException(nameof(count), count, $"Numbers have 0 to 10 decimals; {count} were asked for.");
+
     private string Alignment(int column) => IsNumeric(column) ? " align=\"right\"" : " align=\"left\"";
 
     private bool IsNumeric(int column) => rows.Count > 0 && rows.TrueForAll(row => row[column] is null or sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal or Half);
 
-    private string Plain(object? cell) => Text(cell).Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ");
+    private string Plain(object? cell, int column) => Text(cell, column).Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ");
 
-    private string Text(object? cell) => cell switch
+    private string Text(object? cell, int column) => cell switch
     {
         null => "",
-        double or float or decimal or Half => Number(Convert.ToDouble(cell is Half half ? (float)half : cell, CultureInfo.InvariantCulture)),
+        double or float or decimal or Half => Number(Convert.ToDouble(cell is Half half ? (float)half : cell, CultureInfo.InvariantCulture), columnDecimals[column] ?? decimals),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => cell.ToString() ?? "",
     };
 
     // A number too small or too large for fixed decimals keeps its leading digits.
-    private string Number(double value) => !double.IsFinite(value) || (value != 0 && Math.Abs(value) < 0.5 * Numbers.PowerOfTen(-decimals)) || Math.Abs(value) >= 1e9
+    private static string Number(double value, int decimals) => !double.IsFinite(value) || (value != 0 && Math.Abs(value) < 0.5 * Numbers.PowerOfTen(-decimals)) || Math.Abs(value) >= 1e9
         ? Numbers.Short(value)
         : Numbers.Decimals(value, decimals);
 }

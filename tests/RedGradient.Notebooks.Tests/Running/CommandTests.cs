@@ -49,11 +49,40 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("01-a: cell 1 differs\n    expected: \"1.6\"\n    actual:   \"1.5\"", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Timings_are_printed_cell_by_cell_and_a_lesson_over_its_time_has_failed()
+    {
+        var path = _course.Lesson("01-a", "System.Threading.Thread.Sleep(300);", "1.5");
+        var (exitCode, output, _) = await _course.RunAsync("run --in-place --timings");
+        Assert.Equal(0, exitCode);
+        Assert.Matches(@"cell 1 +\d+\.\d\d +0\.[3-9]\d +0\.00 +\d+\.\d\d", output);
+        Assert.Matches(@"all cells +\d+\.\d\d", output);
+        Assert.DoesNotContain("compile", await File.ReadAllTextAsync(path), StringComparison.Ordinal);
+        var (late, _, error) = await _course.RunAsync("verify --at-most 0.2");
+        Assert.Equal(1, late);
+        Assert.Matches(@"01-a: took \d+\.\d s, over the 0\.2 s it may take\.", error);
+    }
+
+    [Fact]
+    public async Task The_book_is_there_before_the_lessons_run_and_then_shows_what_they_gave()
+    {
+        _course.Lesson("01-a", "$\"{20 + 22}\"");
+        _course.Lesson("02-b", "System.Console.WriteLine(System.IO.File.Exists(\"../artifacts/book/02-b.html\") ? \"the book was there\" : \"no book yet\");");
+        var (exitCode, output, _) = await _course.RunAsync("");
+        Assert.Equal(0, exitCode);
+        Assert.StartsWith("The book: ", output, StringComparison.Ordinal);
+        Assert.Contains("file:///", output, StringComparison.Ordinal);
+        Assert.Contains("42", await File.ReadAllTextAsync(Path.Combine(_course.Root, "artifacts/book/01-a.html")), StringComparison.Ordinal);
+        Assert.Contains("the book was there", await File.ReadAllTextAsync(Path.Combine(_course.Root, "artifacts/book/02-b.html")), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("run 7", "There is no lesson \"7\": lessons are 01-a; the path of a notebook will do too.")]
     [InlineData("run --data nowhere", "--data was \"nowhere\"; allowed are synthetic, ")]
     [InlineData("run --data . --in-place", "--in-place goes with the synthetic data only")]
     [InlineData("run --bogus", "There is no option --bogus here")]
+    [InlineData("verify --at-most x", "--at-most was x; allowed are seconds above 0")]
+    [InlineData("verify --at-most 0", "--at-most was 0; allowed are seconds above 0")]
     [InlineData("experiment nothing", "There is no experiment \"nothing\"")]
     [InlineData("data get nothing", "nothing")]
     [InlineData("student --out notebooks", "choose another one")]

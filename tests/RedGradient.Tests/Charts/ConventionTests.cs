@@ -51,6 +51,38 @@ public class ConventionTests
     }
 
     [Fact]
+    public void A_table_of_items_has_plain_heads_and_decimals_of_its_columns()
+    {
+        var runs = new[] { (Name: "FGSM | one step", Share: 0.1234, Steps: 1), (Name: "PGD", Share: 0.98765, Steps: 40) };
+        var table = Table.Of(runs).Column("attack", run => run.Name).Column("success, %", run => 100 * run.Share, decimals: 1).Column("share", run => run.Share).Column("steps", run => run.Steps).Decimals(2).Caption("Two <attacks>");
+        var (preferred, outputs) = Format(table);
+        Assert.Equal(["text/html", "text/plain"], preferred);
+        Assert.Equal(
+            "Two <attacks>\n\n| attack           | success, % | share | steps |\n|------------------|-----------:|------:|------:|\n"
+            + "| FGSM \\| one step |       12.3 |  0.12 |     1 |\n| PGD              |       98.8 |  0.99 |    40 |",
+            outputs["text/plain"]);
+        Assert.StartsWith("<table>\n<caption>Two &lt;attacks&gt;</caption>\n<thead><tr><th scope=\"col\" align=\"left\">attack</th>", outputs["text/html"], StringComparison.Ordinal);
+        Assert.Equal(outputs["text/html"], Format(table).Outputs["text/html"]);
+    }
+
+    [Fact]
+    public void A_slider_offers_its_start_to_all_and_every_state_to_the_book()
+    {
+        var slider = Chart.Slider("ε", 1, Enumerable.Range(0, 3).Select(i => new SliderState($"0.{i}", Gallery.Line(), $"accuracy {90 - i} %")));
+        var (preferred, outputs) = Format(slider);
+        Assert.Equal(["image/svg+xml", "text/html", "text/plain"], preferred);
+        Assert.Equal(Gallery.Line().ToSvg(), outputs["image/svg+xml"]);
+        Assert.EndsWith("Shown for ε = 0.1.\nε = 0.0: accuracy 90 %\nε = 0.1: accuracy 89 %\nε = 0.2: accuracy 88 %", outputs["text/plain"], StringComparison.Ordinal);
+        Assert.Contains("<tr><td>0.2</td><td>accuracy 88 %</td></tr>", outputs["text/html"], StringComparison.Ordinal);
+        using var json = System.Text.Json.JsonDocument.Parse(outputs["application/vnd.redgradient.slider+json"]);
+        Assert.Equal("ε", json.RootElement.GetProperty("parameter").GetString());
+        Assert.Equal(1, json.RootElement.GetProperty("start").GetInt32());
+        var last = json.RootElement.GetProperty("states")[2];
+        Assert.Equal(("0.2", "accuracy 88 %", Gallery.Line().ToSvg()), (last.GetProperty("label").GetString(), last.GetProperty("numbers").GetString(), last.GetProperty("svg").GetString()));
+        Assert.Equal(outputs, Format(slider).Outputs);
+    }
+
+    [Fact]
     public void Formatters_refuse_other_values()
     {
         using var writer = new StringWriter(CultureInfo.InvariantCulture);
@@ -68,6 +100,8 @@ public class ConventionTests
     [InlineData(typeof(PictureChart))]
     [InlineData(typeof(Picture))]
     [InlineData(typeof(Table))]
+    [InlineData(typeof(TableOf<int>))]
+    [InlineData(typeof(Slider))]
     public void Displayable_types_have_a_public_ToHtml_without_parameters(Type type) =>
         Assert.Equal(typeof(string), type.GetMethod("ToHtml", Type.EmptyTypes)!.ReturnType);
 

@@ -53,4 +53,23 @@ public class ErrorTests
         Assert.Contains("2 columns but the row has 1 cells", Assert.Throws<ArgumentException>(() => new Table("a", "b").Add(1)).Message, StringComparison.Ordinal);
 
     private static Tensor Zeros(params int[] shape) => Tensor.From(new float[shape.Aggregate(1, (product, length) => product * length)], shape);
+
+    [Fact]
+    public void A_table_of_items_without_columns_or_heads_is_refused()
+    {
+        Assert.Contains("at least one column", Assert.Throws<ArgumentException>(() => Table.Of([1, 2]).ToHtml()).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Table.Of([1]).Column(" ", item => item));
+        Assert.Contains("11 were asked for", Assert.Throws<ArgumentOutOfRangeException>(() => Table.Of([1]).Column("head", item => item, decimals: 11)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_slider_needs_two_to_eleven_states_with_different_labels_and_a_start_among_them()
+    {
+        static SliderState State(string label) => new(label, Gallery.Line(), "numbers");
+        Assert.Contains("2 to 11 states, none of them null; 1 were given", Assert.Throws<ArgumentException>(() => Chart.Slider("ε", 0, [State("0")])).Message, StringComparison.Ordinal);
+        Assert.Contains("12 were given", Assert.Throws<ArgumentException>(() => Chart.Slider("ε", 0, Enumerable.Range(0, 12).Select(i => State($"{i}")))).Message, StringComparison.Ordinal);
+        Assert.Contains("states 0 to 1", Assert.Throws<ArgumentOutOfRangeException>(() => Chart.Slider("ε", 2, [State("0"), State("1")])).Message, StringComparison.Ordinal);
+        Assert.Contains("labelled \"0\"", Assert.Throws<ArgumentException>(() => Chart.Slider("ε", 0, [State("0"), State("0")])).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new SliderState("", Gallery.Line(), "numbers"));
+    }
 }

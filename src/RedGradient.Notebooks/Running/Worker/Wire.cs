@@ -39,6 +39,23 @@ internal static class Wire
         _ => throw new ArgumentOutOfRangeException(nameof(cellEvent), cellEvent, "An event of a kind that has no form on the wire."),
     };
 
+    public static JsonObject ToJson(CellOutcome outcome) => new()
+    {
+        ["type"] = "done",
+        ["status"] = outcome.Status.ToString(),
+        ["count"] = outcome.ExecutionCount,
+        ["compile"] = outcome.Timings.Compile.Ticks,
+        ["run"] = outcome.Timings.Run.Ticks,
+        ["format"] = outcome.Timings.Format.Ticks,
+    };
+
+    /// <summary>The end of a cell, without its error, which came as an event.</summary>
+    public static CellOutcome ToOutcome(JsonObject message) => new(
+        Enum.Parse<CellStatus>((string)message["status"]!),
+        (int)message["count"]!,
+        null,
+        new CellTimings(TimeSpan.FromTicks((long)message["compile"]!), TimeSpan.FromTicks((long)message["run"]!), TimeSpan.FromTicks((long)message["format"]!)));
+
     public static CellEvent ToEvent(JsonObject message) => (string?)message["type"] switch
     {
         "stream" => new StreamText((string)message["name"]!, (string)message["text"]!),

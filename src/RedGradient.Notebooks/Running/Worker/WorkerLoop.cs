@@ -30,7 +30,7 @@ internal static class WorkerLoop
         async Task ExecuteAsync(string code)
         {
             var outcome = await session.ExecuteAsync(code, cellEvent => Send(Wire.ToJson(cellEvent))).ConfigureAwait(false);
-            Send(new JsonObject { ["type"] = "done", ["status"] = outcome.Status.ToString(), ["count"] = outcome.ExecutionCount });
+            Send(Wire.ToJson(outcome));
         }
 
         Send(new JsonObject { ["type"] = "ready" });

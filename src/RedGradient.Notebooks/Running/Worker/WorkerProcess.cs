@@ -60,7 +60,7 @@ internal sealed class WorkerProcess : IDisposable
 
     /// <summary>Runs one cell; events come in order, on pool threads.</summary>
     /// <exception cref="WorkerEndedException">The process ended while the cell ran.</exception>
-    public async Task<CellStatus> ExecuteAsync(string code, Action<CellEvent> onEvent, CancellationToken cancellationToken)
+    public async Task<CellOutcome> ExecuteAsync(string code, Action<CellEvent> onEvent, CancellationToken cancellationToken)
     {
         lock (_eventLock) _onEvent = onEvent;
         using var kill = cancellationToken.Register(Kill);
@@ -75,7 +75,7 @@ internal sealed class WorkerProcess : IDisposable
                     case "ready":
                         break;
                     case "done":
-                        return Enum.Parse<CellStatus>((string)message["status"]!);
+                        return Wire.ToOutcome(message);
                     default:
                         Raise(Wire.ToEvent(message));
                         break;

@@ -14,6 +14,7 @@ internal sealed class ConventionFormatters
 {
     private const string AttributeName = "TypeFormatterSourceAttribute";
     private const string Plotly = "application/vnd.plotly.v1+json";
+    private const string Slider = "application/vnd.redgradient.slider+json";
     private const string PlainType = "text/plain";
     private static readonly ConcurrentDictionary<Type, ConventionFormatters?> Known = new();
     private readonly List<(string MimeType, object Formatter, MethodInfo Format)> _formatters;
@@ -61,7 +62,7 @@ internal sealed class ConventionFormatters
             if (Property(formatter, "MimeType") is not string mimeType || formatter.GetType().GetMethod("Format") is not { } format) continue;
             // Without a list the first formatter is the preferred one.
             var isWanted = preferred is { Count: > 0 } ? preferred.Contains(mimeType) : formatters.Count == 0;
-            if (isWanted || mimeType is Plotly or PlainType) formatters.Add((mimeType, formatter, format));
+            if (isWanted || mimeType is Plotly or Slider or PlainType) formatters.Add((mimeType, formatter, format));
         }
 
         return formatters.Count == 0 ? null : new ConventionFormatters(formatters);

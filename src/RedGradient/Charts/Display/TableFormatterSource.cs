@@ -5,8 +5,8 @@ internal sealed class TableFormatterSource
 {
     private readonly object[] formatters =
     [
-        new Formatter<Table>("text/html", table => table.ToHtml()),
-        new Formatter<Table>("text/plain", table => table.ToString()),
+        new Formatter<ITable>("text/html", table => table.ToHtml()),
+        new Formatter<ITable>("text/plain", table => table.ToString()!),
     ];
 
     /// <summary>One formatter for each kind of output.</summary>
