@@ -26,8 +26,12 @@ internal static class Peer
     ];
 
     /// <summary>Prints <c>name TAB rate TAB unit</c> for each workload asked for (all, if none): the median of five timed runs after a warm-up.</summary>
+    /// <param name="threads">Of libtorch.</param>
+    /// <param name="names">Workloads; <c>--cpu</c> among them rates by seconds of processor time.</param>
     public static int Run(int threads, string[] names)
     {
+        var byProcessor = names.Contains("--cpu");
+        names = [.. names.Where(name => name != "--cpu")];
         set_num_threads(threads);
         random.manual_seed(0);
         foreach (var (name, prepare) in Workloads)
@@ -49,9 +53,9 @@ internal static class Peer
             var rates = new double[5];
             for (var i = 0; i < rates.Length; i++)
             {
-                var watch = Stopwatch.StartNew();
+                var start = Now(byProcessor);
                 var amount = workload.Run();
-                rates[i] = amount / watch.Elapsed.TotalSeconds;
+                rates[i] = amount / (Now(byProcessor) - start).TotalSeconds;
             }
 
             Array.Sort(rates);
@@ -60,6 +64,8 @@ internal static class Peer
 
         return 0;
     }
+
+    private static TimeSpan Now(bool byProcessor) => byProcessor ? Environment.CpuUsage.TotalTime : Stopwatch.GetElapsedTime(0);
 
     private static Tensor Rows(Tensor tensor, long start, long count) => tensor.narrow(0, start, Math.Min(count, tensor.shape[0] - start));
 
