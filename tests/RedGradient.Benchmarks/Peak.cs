@@ -25,7 +25,7 @@ public static class Peak
 
         Console.WriteLine(Vector512.IsHardwareAccelerated
             ? "Vector512 is accelerated: .NET uses 512 bits by itself."
-            : "Vector512 is not accelerated: .NET prefers 256 bits or less here; the product kernels ask for Avx512F themselves.");
+            : $"Vector512 is not accelerated: .NET prefers 256 bits or less here. AVX-512 is {(Avx512F.IsSupported ? "there, and the product kernels use it" : "not there, or switched off")}.");
     }
 
     private static void Print(string name, int threads, int lanes, Func<int, float> spin)
