@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace RedGradient.Tensors.Kernels;
 
-/// <summary>x·yᵀ, written past the caches: the result is much larger than they are, and is not read again soon.</summary>
+/// <summary>x·yᵀ: added to a matrix, or written past the caches where the results are much larger than they are and not read again soon.</summary>
 internal static unsafe class OuterProduct
 {
     private const int Lanes = 8;
@@ -21,6 +21,28 @@ internal static unsafe class OuterProduct
                 WriteRow(factors[i], row, y.Length, target);
                 target += y.Length;
             }
+        }
+    }
+
+    /// <summary>result[i, j] becomes result[i, j] + x[i]·y[j], fused; x has <paramref name="rows"/> elements <paramref name="xStep"/> floats apart, y lies without gaps.</summary>
+    public static void Add(float* x, int rows, nint xStep, float* y, int columns, float* result)
+    {
+        for (var i = 0; i < rows; i++)
+        {
+            var factor = x[i * xStep];
+            var factors = Vector256.Create(factor);
+            var j = 0;
+            for (; j + Lanes <= columns; j += Lanes)
+            {
+                Vector256.FusedMultiplyAdd(factors, Vector256.Load(y + j), Vector256.Load(result + j)).Store(result + j);
+            }
+
+            for (; j < columns; j++)
+            {
+                result[j] = MathF.FusedMultiplyAdd(factor, y[j], result[j]);
+            }
+
+            result += columns;
         }
     }
 
