@@ -17,13 +17,16 @@ internal static class CommandLine
         root.Add(new VersionOption());
         root.Add(RunCommand.Create());
         root.Add(VerifyCommand.Create());
+        root.Add(LintCommand.Create());
         root.Add(StudentCommand.Create());
         root.Add(BookCommand.Create());
         root.Add(DataCommand.Create());
         root.Add(AuditCommand.Create());
         root.Add(ExperimentCommand.Create());
         root.Add(KernelCommand.Create());
-        root.SetAction((_, token) => EverythingCommand.RunAsync(token));
+        var force = OutputOptions.Force();
+        root.Add(force);
+        root.SetAction((parsed, token) => EverythingCommand.RunAsync(parsed.GetValue(force), token));
 
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

@@ -8,7 +8,7 @@ public sealed class BookFixture : IDisposable
 {
     private static readonly string Sample = Path.Combine(Path.GetTempPath(), $"redgradient-book-{Environment.ProcessId}");
 
-    public BookFixture() => BookWriter.Write(SampleLesson.Both(), Sample);
+    public BookFixture() => BookWriter.Write(SampleLesson.Both(), Sample, force: true);
 
     /// <summary>Every page of every book: the sample's by name, the course's by what is there.</summary>
     public static IReadOnlyList<string> Pages()

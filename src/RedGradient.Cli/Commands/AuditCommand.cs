@@ -17,43 +17,28 @@ internal static class AuditCommand
     {
         var network = new Argument<string>("network") { Description = "The file of a network, as network.Save writes it." };
         var data = new Option<string>("--clean") { Description = "Clean images the network was not trained on: synthetic, mnist, fashion-mnist, or a folder of digits. Their test part is used, a folder with one set alone nearly whole; see that the network was not trained on it.", Required = true };
-        var output = new Option<string?>("--out") { Description = "The folder for the report; artifacts/audit by default." };
-        var command = new Command("audit", "Looks for a backdoor in a saved network with clean images alone; writes a page and a JSON file with verdicts and what they rest on. Exit code 0 whatever the verdict.") { network, data, output };
-        command.SetAction((parsed, token) => Task.Run(() => Run(parsed.GetValue(network)!, parsed.GetValue(data)!, parsed.GetValue(output), token), CancellationToken.None));
+        var output = OutputOptions.Folder("The folder for the report; artifacts/audit by default.");
+        var force = OutputOptions.Force();
+        var command = new Command("audit", "Looks for a backdoor in a saved network with clean images alone; writes a page and a JSON file with verdicts and what they rest on. Exit code 0 whatever the verdict.") { network, data, output, force };
+        command.SetAction((parsed, token) => Task.Run(() => Run(parsed.GetValue(network)!, parsed.GetValue(data)!, parsed.GetValue(output), parsed.GetValue(force), token), CancellationToken.None));
         return command;
     }
 
-    private static int Run(string path, string setting, string? output, CancellationToken cancellationToken)
+    private static int Run(string path, string setting, string? output, bool force, CancellationToken cancellationToken)
     {
         var network = Load(path);
         var clean = LoadData(DataSetting.Resolve(setting, "--clean"));
-        var folder = Prepare(Path.GetFullPath(output ?? Path.Combine("artifacts", "audit")));
-        var report = AuditView.Show(starts => NetworkAudit.Run(network, clean, testStarts: starts, cancellationToken: cancellationToken));
         var name = Path.GetFileNameWithoutExtension(path);
-        var page = Path.Combine(folder, name + ".html");
-        var numbers = Path.Combine(folder, name + ".json");
-        AtomicFile.Write(page, AuditPage.Render(Path.GetFileName(path), setting, report));
-        AtomicFile.Write(numbers, AuditJson.Render(Path.GetFileName(path), setting, report));
+        var files = new OutputFiles("audit", output ?? Path.Combine("artifacts", "audit"), force);
+        files.Claim(name + ".html", path);
+        files.Claim(name + ".json", path);
+        files.Check();
+        var report = AuditView.Show(starts => NetworkAudit.Run(network, clean, testStarts: starts, cancellationToken: cancellationToken));
+        var page = files.Write(name + ".html", AuditPage.Render(Path.GetFileName(path), setting, report));
+        var numbers = files.Write(name + ".json", AuditJson.Render(Path.GetFileName(path), setting, report));
         Console.WriteLine($"{AuditWords.Verdict(report.Verdict)}. {report.Reason}");
         Console.WriteLine($"{Path.GetRelativePath(Environment.CurrentDirectory, page)}\n{Path.GetRelativePath(Environment.CurrentDirectory, numbers)}");
         return ExitCode.Success;
-    }
-
-    // Before the work, not after it.
-    private static string Prepare(string folder)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-            var trial = Path.Combine(folder, ".writable");
-            File.WriteAllText(trial, "");
-            File.Delete(trial);
-            return folder;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ArgumentException($"--out was \"{folder}\"; no report can be written there. Give a folder that can be made and written.", exception);
-        }
     }
 
     private static Network Load(string path)

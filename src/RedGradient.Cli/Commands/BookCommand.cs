@@ -12,14 +12,15 @@ internal static class BookCommand
 {
     public static Command Create()
     {
-        var output = new Option<string?>("--out") { Description = "The folder for the pages; artifacts/book by default." };
+        var output = OutputOptions.Folder("The folder for the pages; artifacts/book by default.");
+        var force = OutputOptions.Force();
         var open = new Option<bool>("--open") { Description = "Open the book in the browser." };
-        var command = new Command("book", "Makes one static site, readable offline, from the notebooks and their outputs.") { output, open };
+        var command = new Command("book", "Makes one static site, readable offline, from the notebooks and their outputs.") { output, open, force };
         command.SetAction(parsed =>
         {
             var course = Course.Find(Environment.CurrentDirectory);
             var folder = parsed.GetValue(output) is { } chosen ? Path.GetFullPath(chosen) : Path.Combine(course.Artifacts, "book");
-            Make(course, course.Select([], Environment.CurrentDirectory), folder);
+            Make(course, LessonArgument.Select(course, []), folder, parsed.GetValue(force));
             Tell(folder);
             if (parsed.GetValue(open)) Open(folder);
             return ExitCode.Success;
@@ -28,8 +29,8 @@ internal static class BookCommand
     }
 
     /// <summary>Makes the book from executed notebooks, wherever they lie; its cells read as in the course's own.</summary>
-    public static void Make(Course course, IReadOnlyList<string> notebooks, string folder) =>
-        BookWriter.Write([.. notebooks.Select(path => (Path.GetFileName(path), Load(course, path)))], folder);
+    public static void Make(Course course, IReadOnlyList<string> notebooks, string folder, bool force) =>
+        BookWriter.Write([.. notebooks.Select(path => (Path.GetFileName(path), Load(course, path)))], folder, force: force);
 
     /// <summary>Prints where the book is: a path to type, and an address that terminals make a link of.</summary>
     public static void Tell(string folder)

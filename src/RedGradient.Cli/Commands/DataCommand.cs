@@ -13,8 +13,9 @@ internal static class DataCommand
         var name = new Argument<string>("name") { Description = "The data set, as data list names it." };
         var list = new Command("list", "Lists the real data sets and says which are there.");
         list.SetAction(_ => List());
-        var get = new Command("get", "Downloads a data set into data/NAME, checked and whole.") { name };
-        get.SetAction((parsed, token) => GetAsync(parsed.GetValue(name)!, token));
+        var force = OutputOptions.Force();
+        var get = new Command("get", "Downloads a data set into data/NAME, checked and whole.") { name, force };
+        get.SetAction((parsed, token) => GetAsync(parsed.GetValue(name)!, parsed.GetValue(force), token));
         return new Command("data", "Lists and downloads the real data sets.") { list, get };
     }
 
@@ -31,14 +32,14 @@ internal static class DataCommand
         return ExitCode.Success;
     }
 
-    private static async Task<int> GetAsync(string name, CancellationToken cancellationToken)
+    private static async Task<int> GetAsync(string name, bool force, CancellationToken cancellationToken)
     {
         var entry = DataCatalog.Find(name);
         var folder = Folder(Course.Find(Environment.CurrentDirectory), entry);
         using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         try
         {
-            var files = await DownloadView.ShowAsync(entry, progress => new DataDownloader(client).GetAsync(entry, folder, progress, cancellationToken)).ConfigureAwait(false);
+            var files = await DownloadView.ShowAsync(entry, progress => new DataDownloader(client) { Replace = force }.GetAsync(entry, folder, progress, cancellationToken)).ConfigureAwait(false);
             foreach (var file in files)
             {
                 Console.WriteLine($"{Path.GetRelativePath(Environment.CurrentDirectory, file.Path)}{(file.WasKept ? " (was there)" : "")}");

@@ -6,14 +6,16 @@ namespace RedGradient.Cli.Commands;
 /// <summary>The command without a verb: the book at once, then every lesson, and the book again with what each run gave.</summary>
 internal static class EverythingCommand
 {
-    public static async Task<int> RunAsync(CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(bool force, CancellationToken cancellationToken)
     {
         var course = Course.Find(Environment.CurrentDirectory);
-        var lessons = course.Select([], Environment.CurrentDirectory);
-        var folder = Path.Combine(course.Artifacts, "run");
+        var lessons = LessonArgument.Select(course, []);
+        var copies = new OutputFiles("run", Path.Combine(course.Artifacts, "run"), force);
+        foreach (var lesson in lessons) copies.Claim(Path.GetFileName(lesson), lesson);
+        copies.Check();
         var book = Path.Combine(course.Artifacts, "book");
         // Nobody waits for the lessons: the committed ones hold the outputs that their runs must give.
-        BookCommand.Make(course, lessons, book);
+        BookCommand.Make(course, lessons, book, force);
         BookCommand.Tell(book);
         Console.WriteLine("It can be read now. The lessons run meanwhile, and each page is replaced when its lesson has run.");
 
@@ -27,11 +29,11 @@ internal static class EverythingCommand
         // The book shows a lesson that failed too, with its error where it stands.
         string? Finish(string path, LessonResult result)
         {
-            var problem = LessonRuns.Write(path, result, folder);
+            var problem = LessonRuns.Write(path, result, copies);
             lock (gate)
             {
-                pages[path] = Path.Combine(folder, Path.GetFileName(path));
-                BookCommand.Make(course, [.. lessons.Select(lesson => pages[lesson])], book);
+                pages[path] = Path.Combine(copies.Folder, Path.GetFileName(path));
+                BookCommand.Make(course, [.. lessons.Select(lesson => pages[lesson])], book, force);
             }
 
             return problem;

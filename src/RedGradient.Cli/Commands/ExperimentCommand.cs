@@ -12,8 +12,9 @@ internal static class ExperimentCommand
     {
         var name = new Argument<string?>("name") { Description = "The experiment; without a name they are listed.", Arity = ArgumentArity.ZeroOrOne };
         var jobs = new Option<int>("--jobs") { Description = "How many points are measured at once; the results do not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount };
-        var command = new Command("experiment", "Runs a named experiment into data/results/NAME.json; finished points are kept and not measured again.") { name, jobs };
-        command.SetAction((parsed, token) => Task.Run(() => Run(parsed.GetValue(name), parsed.GetValue(jobs), token), CancellationToken.None));
+        var force = OutputOptions.Force();
+        var command = new Command("experiment", "Runs a named experiment into data/results/NAME.json; finished points are kept and not measured again.") { name, jobs, force };
+        command.SetAction((parsed, token) => Task.Run(() => Run(parsed.GetValue(name), parsed.GetValue(jobs), parsed.GetValue(force), token), CancellationToken.None));
         return command;
     }
 
@@ -24,9 +25,10 @@ internal static class ExperimentCommand
             .Select(type => (Experiment)Activator.CreateInstance(type)!)
             .OrderBy(experiment => experiment.Name, StringComparer.Ordinal)];
 
-    private static int Run(string? name, int jobs, CancellationToken cancellationToken)
+    private static int Run(string? name, int jobs, bool force, CancellationToken cancellationToken)
     {
         var all = All();
+        if (jobs < 1) throw new ArgumentException(FormattableString.Invariant($"--jobs was {jobs}; allowed are whole numbers from 1."));
         if (name is null)
         {
             if (all.Count == 0) Console.WriteLine("There is no experiment yet.");
@@ -34,11 +36,11 @@ internal static class ExperimentCommand
             return ExitCode.Success;
         }
 
-        if (jobs < 1) throw new ArgumentException(FormattableString.Invariant($"--jobs was {jobs}; allowed are whole numbers from 1."));
         var known = all.Count == 0 ? "there is none yet" : "experiments are " + string.Join(", ", all.Select(each => each.Name));
         var experiment = all.FirstOrDefault(each => each.Name == name) ?? throw new ArgumentException($"There is no experiment \"{name}\": {known}.");
         var path = Path.Combine(Course.Find(Environment.CurrentDirectory).Root, "data", "results", experiment.Name + ".json");
-        var results = ExperimentView.Show(experiment.Name, progress => ExperimentRunner.Run(experiment, path, jobs, progress, cancellationToken));
+        if (AtomicFile.WhyNotWritable(Path.GetDirectoryName(path)!) is { } why) throw new ArgumentException($"The results cannot be written into {Path.GetDirectoryName(path)}: {why}");
+        var results = ExperimentView.Show(experiment.Name, progress => ExperimentRunner.Run(experiment, path, jobs, progress, force, cancellationToken));
         Console.WriteLine($"{experiment.Name}: {results.Points.Count} points in {Path.GetRelativePath(Environment.CurrentDirectory, path)}");
         return ExitCode.Success;
     }

@@ -14,13 +14,14 @@ internal static class KernelCommand
     private static Command CreateInstall()
     {
         var (user, prefix, name) = Options();
-        var command = new Command("install", "Installs the kernel, so that VS Code, JupyterLab and the classic notebook find it.") { user, prefix, name };
+        var force = OutputOptions.Force();
+        var command = new Command("install", "Installs the kernel, so that VS Code, JupyterLab and the classic notebook find it.") { user, prefix, name, force };
         command.SetAction(parsed =>
         {
             var folder = Folder(parsed.GetValue(user), parsed.GetValue(prefix));
             // A kernel below a prefix is found by that environment alone; one of the reader's hides the system's.
             var others = parsed.GetValue(prefix) is null ? KernelFolders.All : [];
-            var kernel = KernelInstaller.Install(folder, parsed.GetValue(name)!, others);
+            var kernel = KernelInstaller.Install(folder, parsed.GetValue(name)!, others, parsed.GetValue(force));
             Console.WriteLine($"Installed \"{kernel.DisplayName}\" as {kernel.Name} in {kernel.Folder}");
             return ExitCode.Success;
         });

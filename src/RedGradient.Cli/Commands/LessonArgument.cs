@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RedGradient.Notebooks.Running;
 
 namespace RedGradient.Cli.Commands;
 
@@ -18,5 +19,17 @@ internal static class LessonArgument
             if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } option) result.AddError($"There is no option {option.Value} here.");
         });
         return argument;
+    }
+
+    /// <summary>The notebooks that a reader's words mean; copies of lessons that are left out are named.</summary>
+    public static IReadOnlyList<string> Select(Course course, string[] names)
+    {
+        var paths = course.Select(names, Environment.CurrentDirectory);
+        foreach (var (copy, lesson) in course.CopiesOfLessons().Where(pair => paths.Contains(pair.Lesson) && !paths.Contains(pair.Copy)))
+        {
+            Console.Error.WriteLine($"{Path.GetFileName(copy)} looks like a copy of {Path.GetFileName(lesson)} and is left out; name it to use it.");
+        }
+
+        return paths;
     }
 }

@@ -10,11 +10,17 @@ internal static class LessonRuns
     /// <param name="course">The course.</param>
     /// <param name="paths">The notebooks.</param>
     /// <param name="data">The resolved data setting.</param>
-    /// <param name="output">The folder for copies; null to write into the notebooks themselves.</param>
+    /// <param name="output">The files that the copies go to; null to write into the notebooks themselves.</param>
     /// <param name="cancellationToken">Ends the run at once; lessons that were finished keep their files.</param>
     public static Task<IReadOnlyList<LessonReport>> RunAsync(
-        Course course, IReadOnlyList<string> paths, string data, string? output, CancellationToken cancellationToken) =>
-        ForEachAsync(course, paths, data, (path, result) => Write(path, result, output), cancellationToken);
+        Course course, IReadOnlyList<string> paths, string data, OutputFiles? output, CancellationToken cancellationToken)
+    {
+        var before = new Dictionary<string, FileSnapshot>();
+        if (output is null) CheckInPlace(paths, before);
+        foreach (var path in paths) output?.Claim(Path.GetFileName(path), path);
+        output?.Check();
+        return ForEachAsync(course, paths, data, (path, result) => Write(path, result, output, before), cancellationToken);
+    }
 
     /// <summary>Runs each lesson and hands its result on, on any thread; what is returned is the problem, if any.</summary>
     /// <param name="course">The course.</param>
@@ -58,21 +64,31 @@ internal static class LessonRuns
         }
     }
 
+    // A notebook that a reader goes on editing while it runs is not replaced.
+    private static void CheckInPlace(IReadOnlyList<string> paths, Dictionary<string, FileSnapshot> before)
+    {
+        foreach (var path in paths)
+        {
+            var why = new FileInfo(path).IsReadOnly ? "it is protected against writing." : AtomicFile.WhyNotWritable(Path.GetDirectoryName(RealPath.Of(path))!);
+            if (why is not null) throw new ArgumentException($"--in-place cannot write '{path}': {why} Leave --in-place out, and the executed copy goes to --out.");
+            before[path] = FileSnapshot.Of(path);
+        }
+    }
+
     /// <summary>Keeps what a run gave, as an executed copy or in place.</summary>
-    public static string? Write(string path, LessonResult result, string? output)
+    public static string? Write(string path, LessonResult result, OutputFiles? output, IReadOnlyDictionary<string, FileSnapshot>? before = null)
     {
         var problem = result.Failure?.ToString();
         if (output is null)
         {
             // A notebook that fails keeps the outputs it had.
-            if (problem is null) result.Notebook.Save(path);
+            if (problem is null) before![path].Replace(result.Notebook.ToJson());
             return problem;
         }
 
-        Directory.CreateDirectory(output);
         var copy = result.Notebook.Clone();
-        ReferenceRewriter.Rewrite(copy, Path.GetDirectoryName(path)!, output);
-        copy.Save(Path.Combine(output, Path.GetFileName(path)));
+        ReferenceRewriter.Rewrite(copy, Path.GetDirectoryName(path)!, output.Folder);
+        output.Write(Path.GetFileName(path), copy.ToJson());
         return problem;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using RedGradient.Notebooks.Documents;
 using RedGradient.Notebooks.Running;
 using RedGradient.Notebooks.Students;
@@ -7,30 +8,48 @@ namespace RedGradient.Cli.Commands;
 /// <summary><c>student --nbgrader</c>: a folder as nbgrader has it, each lesson an assignment with the library beside it.</summary>
 internal static class NbgraderFolder
 {
-    public static int Make(string[] names, string? output)
+    public static int Make(string[] names, string? output, bool force)
     {
         var course = Course.Find(Environment.CurrentDirectory);
-        var folder = output is not null ? Path.GetFullPath(output) : Path.Combine(course.Artifacts, "nbgrader");
-        foreach (var path in course.Select(names, Environment.CurrentDirectory))
+        var library = Path.Combine(course.Artifacts, "lab");
+        if (!Directory.Exists(library)) throw new IOException("The library is not built yet: run `dotnet build -c Release` in the course's folder.");
+        var files = new OutputFiles("student --nbgrader", output ?? Path.Combine(course.Artifacts, "nbgrader"), force);
+        var contents = new List<(string File, byte[] Content)>();
+        var notebooks = new List<string>();
+        foreach (var path in LessonArgument.Select(course, names))
         {
             var lesson = Notebook.Load(path);
             var name = Path.GetFileNameWithoutExtension(path);
-            Write(course, NbgraderAssignment.Source(lesson, name), Path.Combine(folder, "source", name), name);
-            Write(course, NbgraderAssignment.Release(lesson, name), Path.Combine(folder, "release", name), name);
+            Add("source", name, path, NbgraderAssignment.Source(lesson, name));
+            Add("release", name, path, NbgraderAssignment.Release(lesson, name));
         }
 
-        File.WriteAllText(Path.Combine(folder, "nbgrader_config.py"), NbgraderAssignment.Configuration.ReplaceLineEndings("\n"));
-        return ExitCode.Success;
-    }
+        Claim("nbgrader_config.py", null, Encoding.UTF8.GetBytes(NbgraderAssignment.Configuration.ReplaceLineEndings("\n")));
+        files.Check();
+        foreach (var (file, content) in contents)
+        {
+            var written = files.Write(file, content);
+            if (notebooks.Contains(file)) Console.WriteLine(Path.GetRelativePath(Environment.CurrentDirectory, written));
+        }
 
-    private static void Write(Course course, Notebook notebook, string folder, string name)
-    {
-        var library = Path.Combine(course.Artifacts, "lab");
-        if (!Directory.Exists(library)) throw new IOException("The library is not built yet: run `dotnet build -c Release` in the course's folder.");
-        var target = Directory.CreateDirectory(Path.Combine(folder, NbgraderAssignment.LibraryFolder)).FullName;
-        foreach (var file in Directory.GetFiles(library)) File.Copy(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
-        var path = Path.Combine(folder, name + ".ipynb");
-        notebook.Save(path);
-        Console.WriteLine(Path.GetRelativePath(Environment.CurrentDirectory, path));
+        return ExitCode.Success;
+
+        void Add(string part, string name, string path, Notebook notebook)
+        {
+            // nbgrader takes the library along with the notebook beside which it lies.
+            foreach (var file in Directory.GetFiles(library))
+            {
+                Claim(Path.Combine(part, name, NbgraderAssignment.LibraryFolder, Path.GetFileName(file)), file, File.ReadAllBytes(file));
+            }
+
+            notebooks.Add(Path.Combine(part, name, name + ".ipynb"));
+            Claim(notebooks[^1], path, Encoding.UTF8.GetBytes(notebook.ToJson()));
+        }
+
+        void Claim(string file, string? source, byte[] content)
+        {
+            files.Claim(file, source, content);
+            contents.Add((file, content));
+        }
     }
 }

@@ -12,20 +12,22 @@ internal static class RunCommand
         var lessons = LessonArgument.Create();
         var data = new Option<string>("--data") { Description = "The data set: synthetic, mnist, fashion-mnist, or the path of a folder with files of that kind.", DefaultValueFactory = _ => DataSetting.Synthetic };
         var inPlace = new Option<bool>("--in-place") { Description = "Write the outputs into the notebooks themselves." };
-        var output = new Option<string?>("--out") { Description = "The folder for the executed copies; artifacts/run by default." };
+        var output = OutputOptions.Folder("The folder for the executed copies; artifacts/run by default.");
+        var force = OutputOptions.Force();
         var timings = new Option<bool>("--timings") { Description = "Print the seconds that each cell takes to compile, to run and to show its values." };
-        var command = new Command("run", "Runs lessons and keeps executed copies of them.") { lessons, data, inPlace, output, timings };
+        var command = new Command("run", "Runs lessons and keeps executed copies of them.") { lessons, data, inPlace, output, timings, force };
         command.SetAction((parsed, token) => RunAsync(
             parsed.GetValue(lessons) ?? [],
             parsed.GetValue(data)!,
             parsed.GetValue(inPlace),
             parsed.GetValue(output),
             parsed.GetValue(timings),
+            parsed.GetValue(force),
             token));
         return command;
     }
 
-    private static async Task<int> RunAsync(string[] names, string data, bool inPlace, string? output, bool timings, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string[] names, string data, bool inPlace, string? output, bool timings, bool force, CancellationToken cancellationToken)
     {
         var setting = DataSetting.Resolve(data);
         if (inPlace && setting != DataSetting.Synthetic)
@@ -35,9 +37,9 @@ internal static class RunCommand
 
         if (inPlace && output is not null) throw new ArgumentException("--in-place writes to the notebooks and --out to a folder; choose one of them.");
         var course = Course.Find(Environment.CurrentDirectory);
-        var paths = course.Select(names, Environment.CurrentDirectory);
-        var folder = output is not null ? Path.GetFullPath(output) : Path.Combine(course.Artifacts, "run");
-        var reports = await LessonRuns.RunAsync(course, paths, setting, inPlace ? null : folder, cancellationToken).ConfigureAwait(false);
+        var paths = LessonArgument.Select(course, names);
+        var files = inPlace ? null : new OutputFiles("run", output ?? Path.Combine(course.Artifacts, "run"), force);
+        var reports = await LessonRuns.RunAsync(course, paths, setting, files, cancellationToken).ConfigureAwait(false);
         RunTable.Write(reports);
         if (timings) TimingsTable.Write(reports);
         return reports.All(report => report.Succeeded) ? ExitCode.Success : ExitCode.Failed;

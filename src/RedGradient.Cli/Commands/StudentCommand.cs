@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using RedGradient.Notebooks.Documents;
 using RedGradient.Notebooks.Running;
 using RedGradient.Notebooks.Students;
@@ -11,31 +12,32 @@ internal static class StudentCommand
     public static Command Create()
     {
         var lessons = LessonArgument.Create();
-        var output = new Option<string?>("--out") { Description = "The folder for the copies; artifacts/student by default." };
+        var output = OutputOptions.Folder("The folder for the copies; artifacts/student by default.");
+        var force = OutputOptions.Force();
         var nbgrader = new Option<bool>("--nbgrader") { Description = "Make nbgrader assignments of them, into source and release below --out; artifacts/nbgrader by default." };
-        var command = new Command("student", "Makes copies of lessons to work in: without solutions and outputs.") { lessons, output, nbgrader };
+        var command = new Command("student", "Makes copies of lessons to work in: without solutions and outputs.") { lessons, output, nbgrader, force };
         command.SetAction(parsed => parsed.GetValue(nbgrader)
-            ? NbgraderFolder.Make(parsed.GetValue(lessons) ?? [], parsed.GetValue(output))
-            : Run(parsed.GetValue(lessons) ?? [], parsed.GetValue(output)));
+            ? NbgraderFolder.Make(parsed.GetValue(lessons) ?? [], parsed.GetValue(output), parsed.GetValue(force))
+            : Run(parsed.GetValue(lessons) ?? [], parsed.GetValue(output), parsed.GetValue(force)));
         return command;
     }
 
-    private static int Run(string[] names, string? output)
+    private static int Run(string[] names, string? output, bool force)
     {
         var course = Course.Find(Environment.CurrentDirectory);
-        var folder = output is not null ? Path.GetFullPath(output) : Path.Combine(course.Artifacts, "student");
-        foreach (var path in course.Select(names, Environment.CurrentDirectory))
+        var files = new OutputFiles("student", output ?? Path.Combine(course.Artifacts, "student"), force);
+        var copies = new List<(string File, byte[] Content)>();
+        foreach (var path in LessonArgument.Select(course, names))
         {
-            // A student's copy beside the lesson would replace it.
-            var target = Path.Combine(folder, Path.GetFileName(path));
-            if (target == path) throw new ArgumentException($"--out was \"{output}\", the folder of the lessons themselves; choose another one.");
             var copy = StudentCopy.Of(Notebook.Load(path), Path.GetFileNameWithoutExtension(path));
-            ReferenceRewriter.Rewrite(copy, Path.GetDirectoryName(path)!, folder);
-            Directory.CreateDirectory(folder);
-            copy.Save(target);
-            Console.WriteLine(Path.GetRelativePath(Environment.CurrentDirectory, target));
+            ReferenceRewriter.Rewrite(copy, Path.GetDirectoryName(path)!, files.Folder);
+            var content = Encoding.UTF8.GetBytes(copy.ToJson());
+            files.Claim(Path.GetFileName(path), path, content);
+            copies.Add((Path.GetFileName(path), content));
         }
 
+        files.Check();
+        foreach (var (file, content) in copies) Console.WriteLine(Path.GetRelativePath(Environment.CurrentDirectory, files.Write(file, content)));
         return ExitCode.Success;
     }
 }

@@ -25,7 +25,7 @@ internal static class VerifyCommand
     private static async Task<int> RunAsync(string[] names, double mostSeconds, CancellationToken cancellationToken)
     {
         var course = Course.Find(Environment.CurrentDirectory);
-        var paths = course.Select(names, Environment.CurrentDirectory);
+        var paths = LessonArgument.Select(course, names);
         var reports = await LessonRuns.ForEachAsync(course, paths, DataSetting.Synthetic, (path, result) => Compare(path, result) ?? TooSlow(result, mostSeconds), cancellationToken).ConfigureAwait(false);
         RunTable.Write(reports);
         var equal = reports.Count(report => report.Succeeded);

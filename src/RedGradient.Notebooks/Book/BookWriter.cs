@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 using RedGradient.Notebooks.Documents;
 
 namespace RedGradient.Notebooks.Book;
@@ -8,26 +9,21 @@ public static class BookWriter
 {
     /// <summary>Writes <c>index.html</c>, a page for each lesson, a style sheet and a script; the same notebooks give the same bytes.</summary>
     /// <param name="lessons">The notebooks in their order, each with its file name, such as <c>01-backpropagation.ipynb</c>; the page is named after it.</param>
-    /// <param name="outputFolder">Created where it is missing. Files of the same names are replaced, each whole or not at all; others are left alone.</param>
+    /// <param name="outputFolder">Created where it is missing. Files of the same names that a book was written to before are replaced, each whole or not at all; others are left alone.</param>
     /// <param name="options">Title and introduction; the course's own by default.</param>
+    /// <param name="force">Whether files that no book wrote, or that were changed since, are replaced too; false by default.</param>
     /// <returns>The files written, in full.</returns>
-    /// <exception cref="ArgumentException">Two lessons have the same name, or a name is empty or <c>index</c>.</exception>
+    /// <exception cref="ArgumentException">Two lessons have the same name, a name is empty or <c>index</c>, or a file that is there may not be replaced; nothing was written then.</exception>
     /// <exception cref="FormatException">The solution markers of a lesson do not pair up.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
-    public static IReadOnlyList<string> Write(IReadOnlyList<(string Name, Notebook Notebook)> lessons, string outputFolder, BookOptions? options = null)
+    public static IReadOnlyList<string> Write(IReadOnlyList<(string Name, Notebook Notebook)> lessons, string outputFolder, BookOptions? options = null, bool force = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputFolder);
         var files = Render(lessons, options);
-        Directory.CreateDirectory(outputFolder);
-        var written = new List<string>();
-        foreach (var (file, text) in files)
-        {
-            var path = Path.GetFullPath(Path.Combine(outputFolder, file));
-            AtomicFile.Write(path, text);
-            written.Add(path);
-        }
-
-        return written;
+        var output = new OutputFiles("book", outputFolder, force);
+        foreach (var (file, text) in files) output.Claim(file, content: Encoding.UTF8.GetBytes(text));
+        output.Check();
+        return [.. files.Select(page => output.Write(page.File, page.Text))];
     }
 
     /// <summary>The book's files, from file name to text, without writing them.</summary>

@@ -13,8 +13,11 @@ public sealed class DataDownloader(HttpClient client)
     /// <summary>How long a mirror may stay silent before the next is tried; default one minute, <see cref="Timeout.InfiniteTimeSpan"/> for ever.</summary>
     public TimeSpan SilenceLimit { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Whether a file that is there with another checksum is replaced; false by default: it may be the reader's own.</summary>
+    public bool Replace { get; init; }
+
     /// <summary>Opens the temporary file; tests put a disk there that runs full.</summary>
-    internal Func<string, Stream> CreateFile { get; init; } = path => new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
+    internal Func<string, Stream> CreateFile { get; init; } = path => new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
 
     /// <summary>Fetches the files of a data set that a folder does not hold yet.</summary>
     /// <param name="entry">From <see cref="DataCatalog"/>; <c>entry with { Mirrors = […] }</c> takes it from elsewhere.</param>
@@ -22,7 +25,7 @@ public sealed class DataDownloader(HttpClient client)
     /// <param name="progress">Told of every file's progress; default nobody.</param>
     /// <param name="cancellationToken">Stops the download and leaves no unfinished file; default the <see cref="AmbientCancellation"/>.</param>
     /// <returns>One item for each file, in the catalogue's order.</returns>
-    /// <exception cref="DataDownloadException">A file could not be had from any mirror, or not be written.</exception>
+    /// <exception cref="DataDownloadException">A file could not be had from any mirror, or not be written, or another file of its name is there.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<IReadOnlyList<DownloadedFile>> GetAsync(
         CatalogEntry entry, string folder, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -36,11 +39,18 @@ public sealed class DataDownloader(HttpClient client)
         try
         {
             Write(folder, () => Directory.CreateDirectory(folder));
+            // Everything that can be refused is refused before the first byte is asked for.
+            var there = new Dictionary<string, bool>(StringComparer.Ordinal);
+            foreach (var file in entry.Files) Write(Path.Combine(folder, file.Name), () => there[file.Name] = IsThere(file, folder));
+            if (there.ContainsValue(false) && AtomicFile.WhyNotWritable(folder) is { } why)
+            {
+                throw new DataDownloadException($"'{folder}' could not be written, and nothing was left behind: {why}");
+            }
+
             foreach (var file in entry.Files)
             {
                 var path = Path.Combine(folder, file.Name);
-                var isThere = false;
-                Write(path, () => isThere = file.IsIn(folder));
+                var isThere = there[file.Name];
                 if (!isThere)
                 {
                     await FetchAsync(entry, file, path, progress, cancellationToken).ConfigureAwait(false);
@@ -58,6 +68,15 @@ public sealed class DataDownloader(HttpClient client)
         }
 
         return files;
+    }
+
+    private bool IsThere(CatalogFile file, string folder)
+    {
+        if (file.IsIn(folder)) return true;
+        var path = Path.Combine(folder, file.Name);
+        return Replace || !File.Exists(path)
+            ? false
+            : throw new DataDownloadException($"'{path}' is there, but is not the catalogue's file: its {file.ChecksumKind} is not {file.Checksum.ToLowerInvariant()}. It is kept; move it away, or replace it with --force (in code: Replace = true).");
     }
 
     private async Task FetchAsync(CatalogEntry entry, CatalogFile file, string path, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
@@ -83,7 +102,7 @@ public sealed class DataDownloader(HttpClient client)
     private async Task<string?> TryMirrorAsync(
         string address, CatalogFile file, string path, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
-        var temporary = path + ".tmp";
+        var temporary = AtomicFile.TemporaryBeside(Path.GetFullPath(path));
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         silence.CancelAfter(SilenceLimit);
         try
@@ -130,7 +149,7 @@ public sealed class DataDownloader(HttpClient client)
         }
         catch (Exception error) when (error is HttpRequestException or IOException and not DataDownloadException or InvalidOperationException or UriFormatException)
         {
-            return $"the connection failed: {error.Message}";
+            return $"the connection failed: {error.Message.TrimEnd('.')}.";
         }
     }
 
@@ -177,7 +196,7 @@ public sealed class DataDownloader(HttpClient client)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DataDownloadException($"'{path}' could not be written, and nothing was left behind: {error.Message}", error);
+            throw new DataDownloadException($"'{path}' could not be written, and nothing was left behind: {error.Message.TrimEnd('.')}.", error);
         }
     }
 }

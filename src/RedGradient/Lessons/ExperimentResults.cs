@@ -79,13 +79,28 @@ public sealed class ExperimentResults
     }
 
     /// <summary>Writes the results, whole or not at all: sorted by key, the same bytes for the same points.</summary>
-    /// <param name="path">The file; its folder is made if it is not there.</param>
-    /// <exception cref="IOException">The file cannot be written; the one that was there is as it was.</exception>
-    public void Save(string path)
+    /// <param name="path">The file; its folder is made if it is not there. Results of the same experiment that are there are replaced.</param>
+    /// <param name="overwrite">Whether anything else that is there is replaced too; false by default.</param>
+    /// <exception cref="IOException">The file cannot be written, or there is a file of something else; it is as it was.</exception>
+    public void Save(string path, bool overwrite = false)
     {
         var full = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        AtomicFile.Write(full, ToJson());
+        AtomicFile.WriteOver(full, Utf8.GetBytes(ToJson()), file => IsOf(file, Name), $"a file of results of the experiment {Name}", overwrite);
+    }
+
+    // Every file of results begins with its experiment's name; one that was edited by hand is read whole.
+    private static bool IsOf(string path, string name)
+    {
+        if (AtomicFile.BeginsWith(path, Utf8.GetBytes(new ExperimentResults(name, 1).ToJson().Split(',')[0]))) return true;
+        try
+        {
+            return Load(path).Name == name;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The text of the file.</summary>

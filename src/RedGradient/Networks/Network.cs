@@ -180,10 +180,12 @@ public sealed class Network : IDifferentiableClassifier
     public Network Copy() => NetworkFile.FromBytes(NetworkFile.ToBytes(this), "The copy");
 
     /// <summary>Writes the network to a file; see <see cref="NetworkFile"/> for the format. The file that was there stays until the new one is complete.</summary>
-    /// <param name="path">Where.</param>
+    /// <param name="path">Where; the folder must be there. A network that is there is replaced.</param>
+    /// <param name="overwrite">Whether a file that is no network is replaced too; false by default.</param>
     /// <exception cref="NotSupportedException">A layer is not one of the library's.</exception>
-    /// <exception cref="IOException">The file could not be written.</exception>
-    public void Save(string path) => NetworkFile.Write(this, path);
+    /// <exception cref="IOException">The file could not be written, or there is a file that is no network.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no right to write there.</exception>
+    public void Save(string path, bool overwrite = false) => NetworkFile.Write(this, path, overwrite);
 
     /// <summary>Reads a network from a file written by <see cref="Save"/>.</summary>
     /// <param name="path">Where.</param>

@@ -30,10 +30,10 @@ public static class NetworkFile
     private const int HeaderLength = 12;
     private static readonly byte[] Magic = "RGNN"u8.ToArray();
 
-    internal static void Write(Network network, string path)
+    internal static void Write(Network network, string path, bool overwrite)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        AtomicFile.Write(path, ToBytes(network));
+        AtomicFile.WriteOver(path, ToBytes(network), file => AtomicFile.BeginsWith(file, Magic), "a network", overwrite);
     }
 
     internal static Network Read(string path)

@@ -17,7 +17,7 @@ public sealed class BookWriterTests : IDisposable
         var target = Path.Combine(folder, "new", "book");
         var written = BookWriter.Write(SampleLesson.Both(), target);
         Assert.Equal(["01-sample.html", "02-second.html", "book.css", "book.js", "index.html"], written.Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Equal(written.Order(StringComparer.Ordinal), Directory.GetFiles(target).Order(StringComparer.Ordinal));
+        Assert.Equal(written.Append(Path.Combine(target, ".redgradient.json")).Order(StringComparer.Ordinal), Directory.GetFiles(target).Order(StringComparer.Ordinal));
     }
 
     [Fact]

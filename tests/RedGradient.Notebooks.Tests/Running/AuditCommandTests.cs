@@ -30,7 +30,7 @@ public sealed class AuditCommandTests(SavedNetworks networks) : IClassFixture<Sa
         Assert.Equal(0, (await networks.RunAsync("audit notebooks/backdoored.rgn --clean synthetic --out again")).ExitCode);
         Assert.Equal(page, await File.ReadAllTextAsync(networks.PathOf("again/backdoored.html")));
         Assert.Equal(json, await File.ReadAllTextAsync(networks.PathOf("again/backdoored.json")));
-        Assert.Equal(["backdoored.html", "backdoored.json"], Directory.GetFiles(networks.PathOf("again")).Select(Path.GetFileName).Order());
+        Assert.Equal([".redgradient.json", "backdoored.html", "backdoored.json"], Directory.GetFiles(networks.PathOf("again")).Select(Path.GetFileName).Order());
 
         var clean = await networks.RunAsync("audit notebooks/clean.rgn --clean synthetic --out clean");
         Assert.Equal(0, clean.ExitCode);
@@ -42,8 +42,8 @@ public sealed class AuditCommandTests(SavedNetworks networks) : IClassFixture<Sa
     [InlineData("audit notebooks/text.rgn --clean synthetic", "text.rgn is not a network: ")]
     [InlineData("audit nowhere.rgn --clean synthetic", "There is no file \"nowhere.rgn\"")]
     [InlineData("audit notebooks --clean synthetic", "\"notebooks\" is a folder; give the file of a network")]
-    [InlineData("audit notebooks/clean.rgn --clean synthetic --out notebooks/text.rgn", "no report can be written there")]
-    [InlineData("audit notebooks/clean.rgn --clean synthetic --out notebooks/text.rgn/below", "no report can be written there")]
+    [InlineData("audit notebooks/clean.rgn --clean synthetic --out notebooks/text.rgn", "which is a file; give a folder that can be made and written.")]
+    [InlineData("audit notebooks/clean.rgn --clean synthetic --out notebooks/text.rgn/below", "nothing can be written into")]
     [InlineData("audit notebooks/small.rgn --clean synthetic", ", which are 1×28×28: ")]
     [InlineData("audit notebooks/seven.rgn --clean synthetic", "which has 10 classes; an audit needs [1, 10]")]
     [InlineData("audit notebooks/clean.rgn --clean nowhere", "--clean was \"nowhere\"; allowed are synthetic, ")]

@@ -85,7 +85,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("verify --at-most 0", "--at-most was 0; allowed are seconds above 0")]
     [InlineData("experiment nothing", "There is no experiment \"nothing\"")]
     [InlineData("data get nothing", "nothing")]
-    [InlineData("student --out notebooks", "choose another one")]
+    [InlineData("student --out notebooks", "is one of the files that student reads")]
     public async Task Bad_arguments_get_a_sentence_and_exit_code_2(string arguments, string sentence)
     {
         _course.Lesson("01-a", "1");

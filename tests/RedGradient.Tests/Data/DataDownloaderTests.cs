@@ -58,14 +58,18 @@ public sealed class DataDownloaderTests : IDisposable
     }
 
     [Fact]
-    public async Task Verified_files_are_kept_and_altered_ones_fetched_again()
+    public async Task Verified_files_are_kept_and_altered_ones_only_replaced_when_asked()
     {
         ServeAll("a/");
         await new DataDownloader(client).GetAsync(Entry("a/"), Target);
         File.AppendAllText(Path.Combine(Target, "labels.gz"), "!");
         Assert.Equal(["labels.gz"], Entry("a/").MissingFrom(Target).Select(file => file.Name));
         server.Requests.Clear();
-        var files = await new DataDownloader(client).GetAsync(Entry("a/"), Target);
+        var message = await FailureOf(Entry("a/"));
+        Assert.Contains("labels.gz' is there, but is not the catalogue's file: its MD5 is not 5ddfdedd4b479e3c6fd0e6fab3ad1ead. It is kept; ", message);
+        Assert.Empty(server.Requests);
+        Assert.EndsWith("!", File.ReadAllText(Path.Combine(Target, "labels.gz")), StringComparison.Ordinal);
+        var files = await new DataDownloader(client) { Replace = true }.GetAsync(Entry("a/"), Target);
         Assert.Equal([true, false], files.Select(file => file.WasKept));
         Assert.Equal(["/a/labels.gz"], server.Requests);
         Assert.Equal(Labels, File.ReadAllBytes(files[1].Path));
@@ -169,7 +173,7 @@ public sealed class DataDownloaderTests : IDisposable
         Directory.CreateDirectory(Target);
         File.WriteAllText(Path.Combine(Target, "images.gz"), "old");
         server.ServeCut("a/images.gz", Images, 1000);
-        await FailureOf(Entry("a/"));
+        await FailureOf(Entry("a/"), new DataDownloader(client) { Replace = true });
         Assert.Equal("old", File.ReadAllText(Path.Combine(Target, "images.gz")));
         Assert.Single(Directory.GetFiles(Target));
     }

@@ -1,7 +1,7 @@
 namespace RedGradient.Tests.Data;
 
 /// <summary>A real file on a disk that runs full after some bytes.</summary>
-internal sealed class FullDisk(string path, int room) : FileStream(path, FileMode.Create)
+internal sealed class FullDisk(string path, int room) : FileStream(path, FileMode.CreateNew)
 {
     public override void Write(byte[] buffer, int offset, int count)
     {

@@ -86,7 +86,7 @@ public sealed class ExperimentTests : IDisposable
         Assert.ThrowsAny<OperationCanceledException>(() => ExperimentRunner.Run(new Squares(9), FilePath, 1, (done, _) =>
         {
             if (done == 2) source.Cancel();
-        }, source.Token));
+        }, cancellationToken: source.Token));
         Assert.Equal(2, ExperimentResults.Load(FilePath).Points.Count);
     }
 
@@ -98,6 +98,40 @@ public sealed class ExperimentTests : IDisposable
         results.Save(FilePath);
         var values = ExperimentResults.Load(FilePath)["a"].Values;
         Assert.Equal((double.NaN, double.NegativeInfinity, 1.0 / 3), (values["nan"], values["infinity"], values["third"]));
+    }
+
+    [Fact]
+    public void Results_of_another_experiment_are_kept_unless_the_caller_says_otherwise()
+    {
+        new ExperimentResults("cubes", 1).Save(FilePath);
+        var before = File.ReadAllText(FilePath);
+        var squares = new Squares(2);
+        Assert.Contains("holds the results of cubes, not of squares; it is kept as it is.", Assert.Throws<IOException>(() => ExperimentRunner.Run(squares, FilePath)).Message, StringComparison.Ordinal);
+        Assert.Empty(squares.Measured);
+        Assert.Throws<IOException>(() => new ExperimentResults("squares", 1).Save(FilePath));
+        Assert.Equal(before, File.ReadAllText(FilePath));
+        Assert.Equal(2, ExperimentRunner.Run(squares, FilePath, overwrite: true).Points.Count);
+    }
+
+    [Fact]
+    public void Points_that_another_process_measured_meanwhile_are_kept()
+    {
+        var calls = 0;
+        ExperimentRunner.Run(new Squares(3), FilePath, progress: (_, _) =>
+        {
+            calls++;
+            if (calls == 2)
+            {
+                var others = ExperimentResults.Load(FilePath);
+                others.Add(new MeasuredPoint("seed 3", 3, new Dictionary<string, double> { ["square"] = -1 }));
+                others.Save(FilePath);
+            }
+            else if (calls == 3)
+            {
+                Assert.Equal(["seed 1", "seed 2", "seed 3"], ExperimentResults.Load(FilePath).Points.Select(point => point.Key));
+            }
+        });
+        Assert.Equal(4, calls);
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using RedGradient.Networks;
 using RedGradient.Tensors;
+using RedGradient.Tests.Data;
 using RedGradient.Tests.Kernels;
 
 namespace RedGradient.Tests.Networks;
@@ -192,9 +193,17 @@ public sealed class NetworkFileTests : IDisposable
         Assert.Contains("nowhere.rgn", Assert.Throws<FileNotFoundException>(() => Network.Load(Path.Combine(folder, "nowhere.rgn"))).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void What_a_killed_process_left_unfinished_is_removed_and_a_reader_s_files_are_not()
+    {
+        foreach (var name in new[] { ".redgradient-999999999-1.tmp", ".redgradient-1-1.tmp", "network.rgn.tmp", ".redgradient-x.tmp" }) File.WriteAllText(Path.Combine(folder, name), "");
+        SmallNetwork().Save(Target);
+        Assert.Equal([".redgradient-1-1.tmp", ".redgradient-x.tmp", "network.rgn", "network.rgn.tmp"], Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Saving_replaces_the_file_and_leaves_nothing_beside_it()
     {
-        File.WriteAllText(Target, "old");
+        new Network(9, new Dense(2, 2)).Save(Target);
         SmallNetwork().Save(Target);
         Assert.Equal(SmallNetwork().Parameters[0].Value.ToArray(), Network.Load(Target).Parameters[0].Value.ToArray());
         Assert.Equal([Target], Directory.GetFileSystemEntries(folder));
@@ -212,17 +221,50 @@ public sealed class NetworkFileTests : IDisposable
     }
 
     [Fact]
-    public void In_a_folder_that_is_not_there_saving_fails() =>
-        Assert.ThrowsAny<IOException>(() => SmallNetwork().Save(Path.Combine(folder, "missing", "network.rgn")));
+    public void A_file_that_is_no_network_is_kept_unless_the_caller_says_otherwise()
+    {
+        File.WriteAllText(Target, "a reader's notes");
+        var error = Assert.Throws<IOException>(() => SmallNetwork().Save(Target));
+        Assert.Contains("network.rgn' is not a network; it is kept as it is. Give another name, or say overwrite: true.", error.Message, StringComparison.Ordinal);
+        Assert.Equal("a reader's notes", File.ReadAllText(Target));
+        SmallNetwork().Save(Target, overwrite: true);
+        Network.Load(Target);
+    }
 
-    [SkippableFact]
+    [Fact]
+    public void In_a_folder_that_is_not_there_saving_names_the_folder()
+    {
+        var error = Assert.Throws<DirectoryNotFoundException>(() => SmallNetwork().Save(Path.Combine(folder, "missing", "network.rgn")));
+        Assert.Contains("missing/network.rgn' cannot be written: there is no folder '", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("tmp'", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(".", error.Message, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData("/dev/null")]
+    [InlineData("/proc/self/oom_score_adj")]
+    public void A_device_is_never_replaced(string path)
+    {
+        Skip.IfNot(File.Exists(path), "There is no such device here.");
+        Assert.Contains("give the name of a file.", Assert.Throws<IOException>(() => SmallNetwork().Save(path, overwrite: true)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_full_disk_leaves_the_file_that_was_there()
     {
-        Skip.IfNot(File.Exists("/dev/full"), "Only Linux has a device that is always full.");
         SmallNetwork().Save(Target);
         var before = File.ReadAllBytes(Target);
-        File.CreateSymbolicLink(FormattableString.Invariant($"{Target}.{Environment.ProcessId}.tmp"), "/dev/full");
-        Assert.ThrowsAny<IOException>(() => new Network(9, new Dense(30, 30)).Save(Target));
+        AtomicFile.Create = path => new FullDisk(path, 100);
+        try
+        {
+            var error = Assert.Throws<IOException>(() => new Network(9, new Dense(30, 30)).Save(Target));
+            Assert.EndsWith("could not be written, and what was there is as it was: No space left on device.", error.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            AtomicFile.Create = null;
+        }
+
         Assert.Equal(before, File.ReadAllBytes(Target));
         Assert.Equal([Target], Directory.GetFileSystemEntries(folder));
     }

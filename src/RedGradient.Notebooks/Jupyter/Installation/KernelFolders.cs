@@ -4,7 +4,9 @@ namespace RedGradient.Notebooks.Jupyter.Installation;
 public static class KernelFolders
 {
     /// <summary>The reader's own folder of kernels: below <c>JUPYTER_DATA_DIR</c> when that is set, the platform's usual place otherwise.</summary>
-    public static string User => Path.Combine(UserData(), "kernels");
+    /// <exception cref="ArgumentException">The reader has no home folder, and nothing else says where.</exception>
+    public static string User => Path.Combine(UserData() ?? throw new ArgumentException(
+        $"The home folder {(Home() is { Length: > 0 } home ? $"\"{home}\" is not there" : "is not set (the variable HOME)")}, so there is no place for a kernel of yours. Set HOME or JUPYTER_DATA_DIR, or name a folder with --prefix."), "kernels");
 
     /// <summary>The folder of kernels below a prefix, as an environment of Python has it: <c>share/jupyter/kernels</c>.</summary>
     /// <param name="prefix">The prefix; relative to the current folder.</param>
@@ -18,7 +20,7 @@ public static class KernelFolders
     public static IReadOnlyList<string> All =>
     [
         .. (Environment.GetEnvironmentVariable("JUPYTER_PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(path => Path.Combine(Path.GetFullPath(path), "kernels")),
-        User,
+        .. UserData() is { } user ? [Path.Combine(user, "kernels")] : Array.Empty<string>(),
         .. System().Select(path => Path.Combine(path, "kernels")),
     ];
 
@@ -28,13 +30,18 @@ public static class KernelFolders
         ? [.. Directory.GetDirectories(folder).Order(StringComparer.Ordinal).Select(InstalledKernel.Read).OfType<InstalledKernel>()]
         : [];
 
-    private static string UserData()
+    private static string Home() => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+
+    // Null where the reader has no place of their own: never a folder relative to wherever the command happens to run.
+    private static string? UserData()
     {
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var home = Home();
         if (Environment.GetEnvironmentVariable("JUPYTER_DATA_DIR") is { Length: > 0 } chosen) return Path.GetFullPath(chosen);
+        if (Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data && Path.IsPathRooted(data) && !OperatingSystem.IsWindows() && !OperatingSystem.IsMacOS()) return Path.Combine(data, "jupyter");
+        if (!Path.IsPathRooted(home) || !Directory.Exists(home)) return null;
         if (OperatingSystem.IsWindows()) return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter");
         if (OperatingSystem.IsMacOS()) return Path.Combine(home, "Library", "Jupyter");
-        return Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data ? Path.Combine(data, "jupyter") : Path.Combine(home, ".local", "share", "jupyter");
+        return Path.Combine(home, ".local", "share", "jupyter");
     }
 
     private static IEnumerable<string> System() => OperatingSystem.IsWindows()

@@ -19,22 +19,27 @@ public static class KernelInstaller
     /// <param name="folder">The folder of kernels: <see cref="KernelFolders.User"/>, or one below a prefix.</param>
     /// <param name="name">The kernel's name: letters, digits, <c>.</c>, <c>-</c> and <c>_</c>; it is written in small letters.</param>
     /// <param name="others">Folders whose kernel of that name this one would hide; none by default.</param>
+    /// <param name="force">Whether someone else's kernel of that name may be replaced or hidden, and a file that was changed since; false by default.</param>
     /// <returns>The kernel as it stands there now.</returns>
     /// <exception cref="ArgumentException">The name has other characters.</exception>
     /// <exception cref="InvalidOperationException">Someone else installed a kernel of that name; the message says which, and what another name would do.</exception>
-    /// <exception cref="IOException">The folder cannot be written.</exception>
-    public static InstalledKernel Install(string folder, string name = DefaultName, IEnumerable<string>? others = null)
+    /// <exception cref="ArgumentException">The folder cannot be written, or the kernel's file was changed since it was installed.</exception>
+    public static InstalledKernel Install(string folder, string name = DefaultName, IEnumerable<string>? others = null, bool force = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         name = Checked(name);
         foreach (var searched in (others ?? []).Prepend(folder).Distinct(StringComparer.Ordinal))
         {
-            if (InstalledKernel.Read(Path.Combine(searched, name)) is { IsRedGradient: false } theirs) throw Taken(theirs);
+            if (!force && InstalledKernel.Read(Path.Combine(searched, name)) is { IsRedGradient: false } theirs) throw Taken(theirs);
         }
 
         var target = Path.Combine(folder, name);
-        Directory.CreateDirectory(target);
-        AtomicFile.Write(Path.Combine(target, InstalledKernel.FileName), Specification().ToJsonString(Readable) + "\n");
+        var content = Specification().ToJsonString(Readable) + "\n";
+        var files = new OutputFiles("kernel install", target, force, "--prefix");
+        // Versions before this one kept no record of what they wrote.
+        files.Claim(InstalledKernel.FileName, content: System.Text.Encoding.UTF8.GetBytes(content), isOwn: _ => InstalledKernel.Read(target) is { IsRedGradient: true });
+        files.Check();
+        files.Write(InstalledKernel.FileName, content);
         return InstalledKernel.Read(target)!;
     }
 
@@ -50,7 +55,10 @@ public static class KernelInstaller
         var target = Path.Combine(folder, Checked(name));
         var kernel = InstalledKernel.Read(target) ?? throw new InvalidOperationException($"There is no kernel \"{name}\" in {folder}; `redgradient kernel list` shows what there is.");
         if (!kernel.IsRedGradient) throw new InvalidOperationException($"The kernel \"{name}\" in {folder} is not RedGradient's ({Described(kernel)}); it stays as it is.");
-        Directory.Delete(target, recursive: true);
+        File.Delete(Path.Combine(target, InstalledKernel.FileName));
+        File.Delete(Path.Combine(target, OutputRecord.FileName));
+        // What a reader put there stays; without its file it is no kernel any more.
+        if (!Directory.EnumerateFileSystemEntries(target).Any()) Directory.Delete(target);
         return kernel;
     }
 
