@@ -73,7 +73,7 @@ internal static partial class MagicCell
         var before = new StringBuilder();
         for (var line = start; line < index; line++) before.Append(lines[line]).Append('\n');
         var position = before.Length;
-        var root = CSharpSyntaxTree.ParseText(before.Append("x").ToString(), Options).GetRoot();
+        var root = CSharpSyntaxTree.ParseText(before.Append('x').ToString(), Options).GetRoot();
         var token = root.FindToken(position);
         if (token.SpanStart < position && token.Span.End > position) return true;
         var trivia = root.FindTrivia(position);

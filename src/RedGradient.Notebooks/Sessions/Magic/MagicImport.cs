@@ -34,7 +34,7 @@ internal static class MagicImport
         }
     }
 
-    private static IReadOnlyList<(string Name, string Code, string? Shown)> Cells(string name, string path)
+    private static List<(string Name, string Code, string? Shown)> Cells(string name, string path)
     {
         var number = 0;
         var pieces = new List<(string, string, string?)>();
