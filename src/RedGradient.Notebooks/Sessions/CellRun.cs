@@ -40,6 +40,11 @@ internal sealed class CellRun : IDisposable
     /// <summary>The time that values of this cell took to become what is shown.</summary>
     public TimeSpan Formatting { get; private set; }
 
+    /// <summary>The time that compiling took, of all pieces of the cell.</summary>
+    public TimeSpan Compiling { get; private set; }
+
+    public void AddCompiling(TimeSpan time) => Compiling += time;
+
     public void AddFormatting(TimeSpan time)
     {
         lock (_lock) Formatting += time;

@@ -101,7 +101,7 @@ public sealed partial class Session : IDisposable
     /// <summary>Says whether a text is a whole cell, or the beginning of one that needs more lines.</summary>
     /// <param name="code">The text.</param>
     /// <returns>False when more input is needed; true otherwise, also when the text is wrong.</returns>
-    public static bool IsComplete(string code) => SyntaxFactory.IsCompleteSubmission(CSharpSyntaxTree.ParseText(code, ParseOptions));
+    public static bool IsComplete(string code) => SyntaxFactory.IsCompleteSubmission(CSharpSyntaxTree.ParseText(Magic.MagicCell.OnlyCode(code), ParseOptions));
 
     /// <summary>
     /// Compiles a text as the next cell without running it, for completion and inspection: the semantic model knows every earlier cell
@@ -111,7 +111,7 @@ public sealed partial class Session : IDisposable
     /// <returns>The compilation and the tree of the text in it.</returns>
     public (Compilation Compilation, SyntaxTree Tree) Analyze(string code)
     {
-        var compilation = Next(code, "cell").GetCompilation();
+        var compilation = Next(Magic.MagicCell.OnlyCode(code), "cell").GetCompilation();
         return (compilation, compilation.SyntaxTrees.Last());
     }
 
@@ -125,6 +125,7 @@ public sealed partial class Session : IDisposable
         if (CellLanguage.Current == this) CellLanguage.Current = null;
         _bridge.Dispose();
         _libraries.Dispose();
+        _natives.Dispose();
         _console.Dispose();
         _output.Dispose();
     }
