@@ -14,7 +14,8 @@ public sealed partial class Session
         var cellName = string.Create(CultureInfo.InvariantCulture, $"cell {_executions}");
         _errors.Remember(cellName, code);
         _output.Target = onEvent;
-        using var run = new CellRun(new CellContext(_thread));
+        _console.Renew();
+        using var run = new CellRun(new CellContext(_thread, Stray));
         _run = run;
         _bridge.SetToken(run.Token);
         try
@@ -22,7 +23,7 @@ public sealed partial class Session
             var start = Stopwatch.GetTimestamp();
             var error = Compile(code, cellName, out var script);
             var compiled = Stopwatch.GetElapsedTime(start);
-            error ??= Execute(script!, run, cellName);
+            error ??= Execute(script!, run, cellName) ?? run.Failure;
             var timings = new CellTimings(compiled, Stopwatch.GetElapsedTime(start) - compiled - run.Formatting, run.Formatting);
             if (error is not null) _output.Emit(error);
             _output.Flush();
@@ -57,6 +58,12 @@ public sealed partial class Session
             return _errors.Sentence("LibraryMissing", missing.Message, cellName, missing.Line);
         }
 
+        lock (_compiling) return Compile(code, cellName, tree, out script);
+    }
+
+    private CellError? Compile(string code, string cellName, SyntaxTree tree, out Script<object>? script)
+    {
+        script = null;
         ImmutableArray<Diagnostic> diagnostics;
         try
         {
@@ -82,7 +89,7 @@ public sealed partial class Session
         try
         {
             Task<ScriptState<object>>? task = null;
-            run.Invoke(() => task = _state is null ? script.RunAsync(null, _ => true) : script.RunFromAsync(_state, _ => true));
+            run.Invoke(() => task = script.RunFromAsync(_state, _ => true));
             _thread.PumpUntil(task!, run.Invoke, run.End);
             var state = task!.GetAwaiter().GetResult();
             _state = state;
