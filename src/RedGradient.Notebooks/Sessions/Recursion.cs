@@ -1,4 +1,6 @@
+using System.Reflection;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RedGradient.Notebooks.Sessions;
@@ -20,6 +22,21 @@ internal static class Recursion
             .ToDictionary(group => group.Key, group => group.SelectMany(pair => pair.Names).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
         return functions.Where(function => CalledFromElsewhere.Contains(function.Name) || Reaches(calls, function.Name)).Select(function => function.Body);
     }
+
+    /// <summary>The name that a method of a cell has in the cell's text; null for the compiler's own.</summary>
+    public static string? NameOf(MethodBase? method)
+    {
+        if (method is null) return null;
+        var start = method.Name.IndexOf(">g__", StringComparison.Ordinal);
+        if (start >= 0) return method.Name[(start + 4)..].Split('|')[0];
+        return method.Name.Contains('<', StringComparison.Ordinal) ? null : method.Name.Replace("get_", "", StringComparison.Ordinal).Replace("set_", "", StringComparison.Ordinal);
+    }
+
+    /// <summary>The line, from 1, in which a text declares a function of a name; null when it declares none.</summary>
+    public static int? LineOf(string code, string name) =>
+        CSharpSyntaxTree.ParseText(code, new CSharpParseOptions(Session.Language, kind: SourceCodeKind.Script)).GetRoot().DescendantNodes()
+            .Where(node => Read(node)?.Name == name)
+            .Select(node => (int?)node.GetLocation().GetLineSpan().StartLinePosition.Line + 1).FirstOrDefault();
 
     private static IEnumerable<string> Mentioned(SyntaxNode body) =>
         body.DescendantNodes().OfType<SimpleNameSyntax>().Select(name => name.Identifier.ValueText);

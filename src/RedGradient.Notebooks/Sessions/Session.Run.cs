@@ -58,7 +58,16 @@ public sealed partial class Session
             return _errors.Sentence("LibraryMissing", missing.Message, cellName, missing.Line);
         }
 
-        lock (_compiling) return Compile(code, cellName, tree, out script);
+        if (LanguageLimits.Find(tree) is { } limit) return _errors.Sentence("CompilationError", limit.Message, cellName, limit.Line);
+        try
+        {
+            lock (_compiling) return Compile(code, cellName, tree, out script);
+        }
+        catch (Exception exception) when (exception is not ThreadInterruptedException)
+        {
+            // The compiler itself may break down on a text, and the reader must hear of it.
+            return _errors.Sentence("CompilationError", $"The compiler broke down on this cell: {exception.GetType().Name}: {_errors.Clean(exception.Message)}", cellName);
+        }
     }
 
     private CellError? Compile(string code, string cellName, SyntaxTree tree, out Script<object>? script)
@@ -112,8 +121,12 @@ public sealed partial class Session
         }
     }
 
-    private CellError Describe(Exception exception, CellRun run, string cellName) =>
-        run.IsInterrupted && exception is OperationCanceledException or ThreadInterruptedException or ThreadAbortException
+    private CellError Describe(Exception exception, CellRun run, string cellName)
+    {
+        var cause = exception;
+        while (cause is System.Reflection.TargetInvocationException { InnerException: { } inner }) cause = inner;
+        return run.IsInterrupted && cause is OperationCanceledException or ThreadInterruptedException or ThreadAbortException
             ? _errors.Sentence("Interrupted", "The cell was interrupted; the values of earlier cells are still there.", cellName)
             : _errors.Exception(exception, cellName);
+    }
 }
