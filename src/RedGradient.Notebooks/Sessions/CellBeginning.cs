@@ -17,7 +17,7 @@ internal static class CellBeginning
         if (errors.Exists(error => Unended.Contains(error.Id))) return false;
         // What is missing is missing at the end; an error before it stays, whatever follows.
         var end = End(tree);
-        return errors.Exists(error => error.Id == "CS1010" || error.Location.SourceSpan.End < end);
+        return errors.Exists(error => error.Id == "CS1010" || error.Location.SourceSpan.Start < end);
     }
 
     private static int End(SyntaxTree tree)
