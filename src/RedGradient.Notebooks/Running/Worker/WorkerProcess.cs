@@ -118,7 +118,9 @@ internal sealed class WorkerProcess : IDisposable
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         try { await _process.WaitForExitAsync(limit.Token).ConfigureAwait(false); }
         catch (OperationCanceledException) { Kill(); }
-        var reason = _rawError.Held.Split('\n').FirstOrDefault(line => line.Trim().Length > 0)?.Trim() ?? "";
+        // The runtime's first line, and the program's own words, which follow it.
+        var said = _rawError.Held.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0).TakeWhile(line => !line.StartsWith("at ", StringComparison.Ordinal)).Take(2);
+        var reason = string.Join(" ", said);
         var code = _process.HasExited ? _process.ExitCode : -1;
         return new WorkerEndedException(code, reason);
     }
