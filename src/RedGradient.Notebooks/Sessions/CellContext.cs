@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace RedGradient.Notebooks.Sessions;
 
 /// <summary>
@@ -41,6 +43,7 @@ internal sealed class CellContext(CellThread thread, Action<Exception> onStray) 
 
     public override SynchronizationContext CreateCopy() => this;
 
+    [SuppressMessage("Design", "CA1001", Justification = "The watch ends itself as soon as the continuation runs.")]
     private sealed class Continuation(CellContext context, SendOrPostCallback callback, object? state)
     {
         private const int Turn = 5;
