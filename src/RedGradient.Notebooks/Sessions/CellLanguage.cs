@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 namespace RedGradient.Notebooks.Sessions;
 
 /// <summary>What cells can call without a using: <c>display</c>, <c>HTML</c> and questions to the reader.</summary>
-public static class CellLanguage
+public static partial class CellLanguage
 {
     private static volatile Session? s_session;
     private static volatile bool s_isEnding;

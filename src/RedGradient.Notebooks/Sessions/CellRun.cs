@@ -45,6 +45,11 @@ internal sealed class CellRun : IDisposable
         lock (_lock) Failure ??= failure;
     }
 
+    /// <summary>The time that compiling took, of all pieces of the cell.</summary>
+    public TimeSpan Compiling { get; private set; }
+
+    public void AddCompiling(TimeSpan time) => Compiling += time;
+
     public void AddFormatting(TimeSpan time)
     {
         lock (_lock) Formatting += time;

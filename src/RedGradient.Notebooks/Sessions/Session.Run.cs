@@ -21,10 +21,8 @@ public sealed partial class Session
         try
         {
             var start = Stopwatch.GetTimestamp();
-            var error = Compile(code, cellName, out var script);
-            var compiled = Stopwatch.GetElapsedTime(start);
-            error ??= Execute(script!, run, cellName) ?? run.Failure;
-            var timings = new CellTimings(compiled, Stopwatch.GetElapsedTime(start) - compiled - run.Formatting, run.Formatting);
+            var error = RunCell(code, run, cellName) ?? run.Failure;
+            var timings = new CellTimings(run.Compiling, Stopwatch.GetElapsedTime(start) - run.Compiling - run.Formatting, run.Formatting);
             if (error is not null) _output.Emit(error);
             _output.Flush();
             var status = error is null ? CellStatus.Succeeded : run.IsInterrupted ? CellStatus.Interrupted : CellStatus.Failed;

@@ -110,7 +110,7 @@ public sealed partial class Session : IDisposable
     /// <summary>Says whether a text is a whole cell, or the beginning of one that needs more lines.</summary>
     /// <param name="code">The text.</param>
     /// <returns>False when more input is needed; true otherwise, also when the text is wrong and more input would not mend it.</returns>
-    public static bool IsComplete(string code) => CellBeginning.IsComplete(CSharpSyntaxTree.ParseText(code, ParseOptions));
+    public static bool IsComplete(string code) => CellBeginning.IsComplete(CSharpSyntaxTree.ParseText(Magic.MagicCell.OnlyCode(code), ParseOptions));
 
     /// <summary>
     /// Compiles a text as the next cell without running it, for completion and inspection: the semantic model knows every earlier cell
@@ -121,7 +121,7 @@ public sealed partial class Session : IDisposable
     public (Compilation Compilation, SyntaxTree Tree) Analyze(string code)
     {
         Compilation compilation;
-        lock (_compiling) compilation = Next(code, "cell").GetCompilation();
+        lock (_compiling) compilation = Next(Magic.MagicCell.OnlyCode(code), "cell").GetCompilation();
         return (compilation, compilation.SyntaxTrees.Last());
     }
 
@@ -135,6 +135,7 @@ public sealed partial class Session : IDisposable
         if (CellLanguage.Current == this) CellLanguage.Current = null;
         _bridge.Dispose();
         _libraries.Dispose();
+        _natives.Dispose();
         _console.Dispose();
         _output.Dispose();
     }
