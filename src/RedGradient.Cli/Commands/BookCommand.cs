@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using RedGradient.Notebooks.Book;
 using RedGradient.Notebooks.Documents;
+using RedGradient.Notebooks.Linting;
 using RedGradient.Notebooks.Running;
 
 namespace RedGradient.Cli.Commands;
@@ -20,7 +21,7 @@ internal static class BookCommand
         {
             var course = Course.Find(Environment.CurrentDirectory);
             var folder = parsed.GetValue(output) is { } chosen ? Path.GetFullPath(chosen) : Path.Combine(course.Artifacts, "book");
-            Make(course, LessonArgument.Select(course, []), folder, parsed.GetValue(force));
+            Make(course, course.AllNotebooks(), folder, parsed.GetValue(force));
             Tell(folder);
             if (parsed.GetValue(open)) Open(folder);
             return ExitCode.Success;
@@ -30,7 +31,17 @@ internal static class BookCommand
 
     /// <summary>Makes the book from executed notebooks, wherever they lie; its cells read as in the course's own.</summary>
     public static void Make(Course course, IReadOnlyList<string> notebooks, string folder, bool force) =>
-        BookWriter.Write([.. notebooks.Select(path => (Path.GetFileName(path), Load(course, path)))], folder, force: force);
+        BookWriter.Write([.. notebooks.Select(path => (NameOf(course, path), Load(course, path)))], folder, new BookOptions { Glossary = Text(course, Glossary.FileName), Notation = Text(course, "NOTATION.md") }, force);
+
+    // Executed copies lie in one folder; the course's own tell which are exercises and guides.
+    private static string NameOf(Course course, string path)
+    {
+        var name = Path.GetFileName(path);
+        return course.AllNotebooks().FirstOrDefault(own => Path.GetFileName(own) == name) is { } known ? Path.GetRelativePath(course.Notebooks, known).Replace('\\', '/') : name;
+    }
+
+    private static string? Text(Course course, string file) =>
+        Path.Combine(course.Notebooks, file) is var path && File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : null;
 
     /// <summary>Prints where the book is: a path to type, and an address that terminals make a link of.</summary>
     public static void Tell(string folder)
