@@ -19,4 +19,7 @@ public sealed record BookOptions
 
     /// <summary>The text of the page of symbols, in Markdown with one heading of level 1; null, the default, for none.</summary>
     public string? Notation { get; init; }
+
+    /// <summary>Is told, in a sentence, of each cell that could not be laid out; null, the default, for nobody.</summary>
+    public Action<string>? Notice { get; init; }
 }

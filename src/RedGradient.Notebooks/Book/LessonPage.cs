@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using RedGradient.Notebooks.Documents;
 using RedGradient.Notebooks.Students;
@@ -15,6 +16,8 @@ internal static class LessonPage
         {
             body.Append(FigureAnchors(notebook, i, ids));
             body.Append(Render(notebook.Cells[i], facts.PageFile, ids, markdown));
+            if (markdown.Failure is { } why && notebook.Cells[i].Kind == CellKind.Markdown)
+                options.Notice?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{Path.ChangeExtension(facts.PageFile, ".ipynb")}: cell {i + 1} cannot be laid out as Markdown and stands in the book as text. {why}"));
         }
 
         if (!markdown.Headings.Exists(heading => heading.Level == 1))

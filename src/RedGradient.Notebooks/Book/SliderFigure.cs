@@ -11,9 +11,11 @@ internal static class SliderFigure
     /// <summary>The markup; null where the bundle holds no slider that can be read.</summary>
     internal static string? Render(JsonNode? slider, PageIds ids)
     {
-        if (slider is not JsonObject || slider["states"] is not JsonArray { Count: > 0 } states || slider["parameter"] is not JsonValue) return null;
-        var parameter = HtmlText.Escape((string)slider["parameter"]!);
-        var start = Math.Clamp((int?)slider["start"] ?? 0, 0, states.Count - 1);
+        // Anyone may have written the notebook: what is no slider is shown by its other formats.
+        if (slider is not JsonObject || slider["states"] is not JsonArray { Count: > 0 } states || Text(slider["parameter"]) is not { } name) return null;
+        if (!states.All(state => state is JsonObject && Text(state["label"]) is not null && Text(state["numbers"]) is not null && Text(state["svg"]) is not null)) return null;
+        var parameter = HtmlText.Escape(name);
+        var start = Math.Clamp(slider["start"] is JsonValue value && value.TryGetValue(out int chosen) ? chosen : 0, 0, states.Count - 1);
         var (figures, rows) = (new StringBuilder(), new StringBuilder());
         for (var i = 0; i < states.Count; i++)
         {
@@ -23,14 +25,14 @@ internal static class SliderFigure
         }
 
         var first = states[start]!;
-        var name = ids.OfHeading("slider-" + (string)slider["parameter"]!);
+        var id = ids.OfHeading("slider-" + name);
         return $"""
             <div class="slider" data-start="{start}">
             {figures.ToString().TrimEnd('\n')}
             <div class="slider-control">
-            <label for="{name}">{parameter}</label>
-            <input id="{name}" type="range" min="0" max="{states.Count - 1}" step="1" value="{start}" hidden>
-            <output for="{name}"><strong>{parameter} = {HtmlText.Escape((string)first["label"]!)}</strong>: {HtmlText.Escape((string)first["numbers"]!)}</output>
+            <label for="{id}">{parameter}</label>
+            <input id="{id}" type="range" min="0" max="{states.Count - 1}" step="1" value="{start}" hidden>
+            <output for="{id}"><strong>{parameter} = {HtmlText.Escape((string)first["label"]!)}</strong>: {HtmlText.Escape((string)first["numbers"]!)}</output>
             </div>
             <details class="slider-table"><summary>All values of {parameter}</summary>
             <div class="scroll"><table>
@@ -44,4 +46,6 @@ internal static class SliderFigure
 
             """;
     }
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }
