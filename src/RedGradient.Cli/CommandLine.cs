@@ -17,6 +17,7 @@ internal static class CommandLine
         root.Add(new VersionOption());
         root.Add(RunCommand.Create());
         root.Add(VerifyCommand.Create());
+        root.Add(LintCommand.Create());
         root.Add(StudentCommand.Create());
         root.Add(BookCommand.Create());
         root.Add(DataCommand.Create());

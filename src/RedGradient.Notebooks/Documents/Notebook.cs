@@ -53,7 +53,7 @@ public sealed class Notebook
         Metadata = new JsonObject
         {
             ["kernelspec"] = new JsonObject { ["display_name"] = ".NET (C#)", ["language"] = "C#", ["name"] = ".net-csharp" },
-            ["language_info"] = new JsonObject { ["name"] = "polyglot-notebook" },
+            ["language_info"] = new JsonObject { ["file_extension"] = ".cs", ["name"] = "polyglot-notebook" },
             ["polyglot_notebook"] = new JsonObject
             {
                 ["kernelInfo"] = new JsonObject

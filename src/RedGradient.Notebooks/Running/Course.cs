@@ -5,6 +5,12 @@ namespace RedGradient.Notebooks.Running;
 /// <summary>A clone of the course on disk: where its lessons, its data and its results are.</summary>
 public sealed class Course
 {
+    /// <summary>The folder, beside the lessons, of notebooks in which what was learned is put to use.</summary>
+    public const string ExercisesFolder = "exercises";
+
+    /// <summary>The folder, beside the lessons, of notebooks that show how to use other tools.</summary>
+    public const string GuidesFolder = "guides";
+
     private const string Marker = "RedGradient.slnx";
 
     private Course(string root) => Root = root;
@@ -48,17 +54,26 @@ public sealed class Course
             .Where(pair => pair.Item2 is not null).Select(pair => (pair.path, pair.Item2!))];
     }
 
+    /// <summary>The paths of all notebooks that are run and read: the lessons, then <c>notebooks/exercises</c> and <c>notebooks/guides</c>, each in the order of names.</summary>
+    public IReadOnlyList<string> AllNotebooks() => [.. Lessons(), .. InFolder(ExercisesFolder), .. InFolder(GuidesFolder)];
+
     /// <summary>The lessons that a reader names.</summary>
-    /// <param name="names">Numbers (<c>1</c>, <c>01</c>), names (<c>01-backpropagation</c>) or paths of notebooks; none means all lessons.</param>
+    /// <param name="names">Numbers (<c>1</c>, <c>01</c>), names (<c>01-backpropagation</c>, <c>hunt</c>) or paths of notebooks; none means all notebooks.</param>
     /// <param name="folder">The folder that paths are relative to.</param>
     /// <returns>Full paths, in the order given, each once.</returns>
     /// <exception cref="ArgumentException">A name means no lesson, or more than one; the message lists them.</exception>
     public IReadOnlyList<string> Select(IReadOnlyCollection<string> names, string folder)
     {
         ArgumentNullException.ThrowIfNull(names);
-        var lessons = Lessons();
+        var lessons = AllNotebooks();
         if (names.Count > 0) return [.. names.Select(name => Select(name, folder, lessons)).DistinctBy(RealPath.Of, RealPath.Comparer)];
         return lessons.Count > 0 ? lessons : throw new ArgumentException("There is no lesson in the folder notebooks; lessons are called NN-topic.ipynb.");
+    }
+
+    private IEnumerable<string> InFolder(string folder)
+    {
+        var path = Path.Combine(Notebooks, folder);
+        return Directory.Exists(path) ? Directory.GetFiles(path, "*.ipynb").Order(StringComparer.Ordinal) : [];
     }
 
     private string Select(string name, string folder, IReadOnlyList<string> lessons)
@@ -82,5 +97,6 @@ public sealed class Course
 
     private static bool IsLesson(string fileName) => fileName.Length > 3 && char.IsAsciiDigit(fileName[0]) && char.IsAsciiDigit(fileName[1]) && fileName[2] == '-';
 
-    private static int Number(string lesson) => int.Parse(Path.GetFileName(lesson)[..2], CultureInfo.InvariantCulture);
+    // Notebooks that are no lessons have none.
+    private int? Number(string lesson) => IsLesson(Path.GetFileName(lesson)) && Path.GetDirectoryName(lesson) == Notebooks ? int.Parse(Path.GetFileName(lesson)[..2], CultureInfo.InvariantCulture) : null;
 }

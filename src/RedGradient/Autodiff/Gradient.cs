@@ -205,6 +205,7 @@ public static class Gradient
 
         private void Spread(Operation operation, Tensor result, Tensor gradient)
         {
+            Tensor? share = null;
             for (var i = 0; i < 3; i++)
             {
                 var input = operation.Input(i);
@@ -214,7 +215,13 @@ public static class Gradient
                 }
 
                 var slot = input!.Origin!.Slot;
-                var share = operation.GradientOf(i, result, gradient);
+
+                // A square's two shares are the same numbers.
+                if (i != 1 || share is null || operation is not Operations.Multiply || !ReferenceEquals(input, operation.First))
+                {
+                    share = operation.GradientOf(i, result, gradient);
+                }
+
                 if (share is not null)
                 {
                     gradients[slot] = gradients[slot] is { } sum ? sum + share : share;

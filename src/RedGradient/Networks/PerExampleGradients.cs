@@ -179,11 +179,7 @@ public sealed class PerExampleGradients
             int inputs = input.Shape[1], outputs = delta.Shape[1];
             var x = input.AsSpan().Slice(example * inputs, inputs);
             var d = delta.AsSpan().Slice(example * outputs, outputs);
-            var target = result.MutableSpan.Slice(example * inputs * outputs, inputs * outputs);
-            for (var i = 0; i < inputs; i++)
-            {
-                Elementwise.Map(new ScaleFunction(x[i]), d, target.Slice(i * outputs, outputs));
-            }
+            OuterProduct.Write(x, d, result.MutableSpan.Slice(example * inputs * outputs, inputs * outputs));
         }
     }
 }

@@ -24,7 +24,7 @@ public sealed partial class Tensor
     private Tensor(Shape shape)
     {
         Shape = shape;
-        storage = TensorArena.Current?.Rent(shape.Size, this) ?? new float[shape.Size];
+        storage = TensorArena.Current?.Rent(shape.Size, this) ?? GC.AllocateUninitializedArray<float>(shape.Size);
     }
 
     private Tensor(Tensor source, int offset, Shape shape)

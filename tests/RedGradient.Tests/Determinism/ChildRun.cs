@@ -17,7 +17,7 @@ internal static class ChildRun
         start.ArgumentList.Add("exec");
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "RedGradient.Determinism.dll"));
         start.ArgumentList.Add(size);
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("DOTNET_Enable", StringComparison.Ordinal) || name == "REDGRADIENT_THREADS").ToArray())
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("DOTNET_Enable", StringComparison.Ordinal) || name == "DOTNET_PreferredVectorBitWidth" || name == "REDGRADIENT_THREADS").ToArray())
         {
             start.Environment.Remove(name);
         }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.X86;
+
 namespace RedGradient.Tests.Determinism;
 
 /// <summary>The same seed gives the same bits for any number of threads and any vector width: one hash over all weights and attacked images.</summary>
@@ -11,7 +13,7 @@ public class SameBitsTests
             ChildRun.StartAsync("full", ("REDGRADIENT_THREADS", "1")),
             ChildRun.StartAsync("full", ("REDGRADIENT_THREADS", "2")),
             ChildRun.StartAsync("full", ("REDGRADIENT_THREADS", "3"), ("DOTNET_EnableAVX512", "0"), ("DOTNET_EnableAVX512F", "0")));
-        Assert.EndsWith(" 0", runs[2]["vectors"], StringComparison.Ordinal);
+        Assert.EndsWith(" 0 none", runs[2]["vectors"], StringComparison.Ordinal);
         AssertSameHashes(runs);
     }
 
@@ -24,8 +26,17 @@ public class SameBitsTests
             ChildRun.StartAsync("small", ("DOTNET_EnableAVX2", "0")),
             ChildRun.StartAsync("small", ("DOTNET_EnableFMA", "0")),
             ChildRun.StartAsync("small", ("DOTNET_EnableHWIntrinsic", "0")),
-            ChildRun.StartAsync("small", ("DOTNET_TieredCompilation", "0")));
-        Assert.Equal("0 0 0", runs[4]["vectors"]);
+            ChildRun.StartAsync("small", ("DOTNET_TieredCompilation", "0")),
+            ChildRun.StartAsync("small", ("DOTNET_PreferredVectorBitWidth", "256")),
+            ChildRun.StartAsync("small", ("DOTNET_PreferredVectorBitWidth", "512")));
+        Assert.Equal("0 0 0 none", runs[4]["vectors"]);
+        if (Avx512F.IsSupported)
+        {
+            // Where .NET prefers 256 bits, the product kernels still use AVX-512.
+            Assert.Equal("128 256 0 AVX-512", runs[6]["vectors"]);
+            Assert.Equal("128 256 512 AVX-512", runs[7]["vectors"]);
+        }
+
         AssertSameHashes(runs);
     }
 

@@ -1,6 +1,7 @@
 using FsCheck.Fluent;
 using RedGradient.Autodiff.Operations;
 using RedGradient.Tensors;
+using RedGradient.Tensors.Kernels;
 
 namespace RedGradient.Tests.Kernels;
 
@@ -67,6 +68,64 @@ public class MatrixProductTests
                     Compare.SameBits(sum, product[i, j], $"[{i}, {j}] of {rows}×{inner}×{columns}");
                 }
             }
+        }
+    }
+
+    // One row, one column, one inner step: the kernels of a single example, read where the matrices lie, in all their forms.
+    [Theory]
+    [InlineData(1, 100, 784)]
+    [InlineData(1, 64, 512)]
+    [InlineData(1, 37, 201)]
+    [InlineData(784, 1, 64)]
+    [InlineData(203, 1, 67)]
+    [InlineData(784, 64, 1)]
+    [InlineData(131, 37, 1)]
+    public void Products_of_a_single_example_are_the_same_chains(int rows, int columns, int inner)
+    {
+        var (left, right) = (Sample.Normal(5, rows, inner), Sample.Normal(6, inner, columns));
+        var (turnedLeft, turnedRight) = (left.Transpose(), right.Transpose());
+        foreach (var product in new[]
+        {
+            left.MatMul(right),
+            MatrixMultiply.Apply(turnedLeft, right, transposeX: true),
+            MatrixMultiply.Apply(left, turnedRight, transposeY: true),
+            MatrixMultiply.Apply(turnedLeft, turnedRight, transposeX: true, transposeY: true),
+        })
+        {
+            for (var i = 0; i < rows; i++)
+            {
+                for (var j = 0; j < columns; j++)
+                {
+                    var sum = 0f;
+                    for (var k = 0; k < inner; k++)
+                    {
+                        sum = MathF.FusedMultiplyAdd(left[i, k], right[k, j], sum);
+                    }
+
+                    Compare.SameBits(sum, product[i, j], $"[{i}, {j}] of {rows}×{inner}×{columns}");
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(5, 9)]
+    [InlineData(7, 32)]
+    [InlineData(3, 77)]
+    public void An_outer_product_past_the_caches_is_the_plain_one(int rows, int columns)
+    {
+        var (x, y) = (Sample.Normal(7, rows), Sample.Normal(8, columns));
+        foreach (var offset in new[] { 0, 1, 3, 7 })
+        {
+            var target = new float[(rows * columns) + offset + 1];
+            OuterProduct.Write(x.AsSpan(), y.AsSpan(), target.AsSpan(offset, rows * columns));
+            for (var i = 0; i < rows * columns; i++)
+            {
+                Compare.SameBits(x[i / columns] * y[i % columns], target[offset + i], $"element {i} at offset {offset}");
+            }
+
+            Assert.Equal(0f, target[^1]);
+            Assert.All(target[..offset], value => Assert.Equal(0f, value));
         }
     }
 

@@ -44,6 +44,11 @@ internal static unsafe class MatrixProduct
             return;
         }
 
+        if (work < ParallelThreshold && MultiplyAddSingle(a, b, c))
+        {
+            return;
+        }
+
         var panels = (columns + Tile.Columns - 1) / Tile.Columns;
         var packed = Scratch.Get(Scratch.PackedRight, checked(panels * inner * Tile.Columns));
         if (work < ParallelThreshold)
@@ -64,6 +69,30 @@ internal static unsafe class MatrixProduct
 
         var multiplying = new MultiplyWork(a, columns, packed, c, panels);
         Workers.Run(multiplying.Chunks, multiplying);
+    }
+
+    // What a single example makes: one row, a matrix times one column (the row of the transposed product), a column times a row.
+    private static bool MultiplyAddSingle(MatrixView a, MatrixView b, float* c)
+    {
+        if (a.Columns == 1 && b.ColumnStep == 1)
+        {
+            OuterProduct.Add(a.Data, a.Rows, a.RowStep, b.Data, b.Columns, c);
+            return true;
+        }
+
+        if (a.Rows == 1 && RowProduct.Takes(b))
+        {
+            RowProduct.MultiplyAdd(a.Data, a.ColumnStep, b, c);
+            return true;
+        }
+
+        if (b.Columns == 1 && RowProduct.Takes(a.Transposed))
+        {
+            RowProduct.MultiplyAdd(b.Data, b.RowStep, a.Transposed, c);
+            return true;
+        }
+
+        return false;
     }
 
     // The panel of columns p holds, for each inner step, 32 consecutive columns; beyond the matrix, zeros as far as a tile reads.
