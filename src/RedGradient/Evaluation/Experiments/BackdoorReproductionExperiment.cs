@@ -23,6 +23,7 @@ public sealed class BackdoorReproductionExperiment : Experiment
     [
         ("mnist", "narrow, 8500 digits"),
         ("mnist", "wide, 8500 digits"),
+        ("synthetic", "narrow, 500 digits"),
         ("synthetic", "narrow, 8500 digits"),
         ("synthetic", "narrow, 25500 digits"),
     ];
