@@ -11,7 +11,7 @@ internal static class Program
     private static int Main(string[] arguments)
     {
         if (arguments is ["worker", var requests, var replies, var folder]) return WorkerLoop.Run(requests, replies, folder);
-        if (arguments is [KernelProcess.Verb, var connectionFile]) return KernelProcess.Run(connectionFile);
+        if (arguments is [KernelProcess.Verb, var connectionFile, ..]) return KernelProcess.Run(connectionFile);
         Console.Error.WriteLine("This program runs the cells of notebooks for the redgradient command; start that instead.");
         return 2;
     }

@@ -60,6 +60,11 @@ internal sealed class CellPublisher(Action<string, JsonObject> publish, int exec
                 }
 
                 return;
+            case ClearOutput:
+                // What is taken away is not to come back when the lines of progress go.
+                _kept.Clear();
+                _keptSize = 0;
+                return;
             case CellError error:
                 Error = error;
                 break;
@@ -82,6 +87,7 @@ internal sealed class CellPublisher(Action<string, JsonObject> publish, int exec
             StreamText stream => ("stream", new JsonObject { ["name"] = stream.Name, ["text"] = stream.Text }),
             DisplayData display => (display.IsUpdate ? "update_display_data" : "display_data", Bundle(display.Data, display.Metadata, display.DisplayId)),
             ExecuteResult result => ("execute_result", Bundle(result.Data, result.Metadata, null)),
+            ClearOutput clear => ("clear_output", new JsonObject { ["wait"] = clear.Wait }),
             CellError error => ("error", KernelError.Content(error)),
             _ => throw new ArgumentOutOfRangeException(nameof(cellEvent), cellEvent, "An event of a kind that has no message."),
         };

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using RedGradient.Notebooks.Jupyter.Messages;
+using RedGradient.Notebooks.Sessions.Magic;
 
 namespace RedGradient.Notebooks.Jupyter;
 
@@ -25,11 +26,21 @@ internal sealed partial class Kernel
             return;
         }
 
+        // Clients that send a cell's metadata along (JupyterLab does) say so how it is to run.
+        var metadata = request.Message.Metadata;
+        if (CellMetadata.IsSkipped(metadata))
+        {
+            var sentence = new JsonObject { ["name"] = "stdout", ["text"] = "This cell carries the tag skip-execution, and was not run.\n" };
+            if (!isSilent) _channels.Publish(request.Message, "stream", sentence);
+            Succeed(request, content);
+            return;
+        }
+
         var count = _session.ExecutionCount + (storeHistory ? 1 : 0);
         if (!isSilent) _channels.Publish(request.Message, "execute_input", new JsonObject { ["code"] = code, ["execution_count"] = count });
         var publisher = new CellPublisher(isSilent ? (_, _) => { } : (type, shown) => _channels.Publish(request.Message, type, shown), count);
         _executing = request;
-        var outcome = _session.ExecuteAsync(code, publisher.Add, storeHistory).GetAwaiter().GetResult();
+        var outcome = _session.Execute(CellMetadata.Source(code, metadata), publisher.Add, storeHistory);
         publisher.Finish();
         // The answer was given already if the process is about to end.
         if (Interlocked.CompareExchange(ref _executing, null, request) != request) return;
@@ -79,7 +90,7 @@ internal sealed partial class Kernel
         }
 
         var publisher = new CellPublisher((_, _) => { }, _session.ExecutionCount);
-        var outcome = _session.ExecuteAsync(code, publisher.Add, storeHistory: false).GetAwaiter().GetResult();
+        var outcome = _session.Execute(code, publisher.Add, storeHistory: false);
         if (outcome.Error is { } error) return KernelError.Reply(KernelError.Content(error));
         var data = publisher.Result?.DeepClone() ?? new JsonObject { ["text/plain"] = "null" };
         return new JsonObject { ["status"] = "ok", ["data"] = data, ["metadata"] = new JsonObject() };

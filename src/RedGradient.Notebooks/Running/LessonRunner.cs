@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using RedGradient.Notebooks.Documents;
 using RedGradient.Notebooks.Running.Worker;
 using RedGradient.Notebooks.Sessions;
+using RedGradient.Notebooks.Sessions.Magic;
 
 namespace RedGradient.Notebooks.Running;
 
@@ -32,6 +33,8 @@ public static class LessonRunner
         var start = Stopwatch.GetTimestamp();
         var executed = notebook.Clone();
         var cells = executed.Cells.Where(cell => cell.Kind == CellKind.Code).ToList();
+        // As in Jupyter's own tools, a cell that is skipped keeps what it holds.
+        cells.RemoveAll(cell => CellMetadata.IsSkipped(cell.Metadata));
         cells.ForEach(cell => cell.ClearOutputs());
         // Jupyter passes over a cell without text; it has no number either.
         cells.RemoveAll(cell => string.IsNullOrWhiteSpace(cell.Source));
@@ -65,7 +68,7 @@ public static class LessonRunner
 
         try
         {
-            var outcome = await worker.ExecuteAsync(cell.Source, OnEvent, cancellationToken).ConfigureAwait(false);
+            var outcome = await worker.ExecuteAsync(CellMetadata.Source(cell.Source, cell.Metadata), OnEvent, cancellationToken).ConfigureAwait(false);
             onTimings(outcome.Timings);
             return outcome.Status == CellStatus.Succeeded ? null : new CellFailure(number, error?.Line, error?.SourceLine, error?.Name ?? "", error?.Value ?? "");
         }

@@ -8,14 +8,19 @@ internal sealed class OutputCollector
 {
     private readonly Dictionary<string, (Cell Cell, int Index)> _displays = new(StringComparer.Ordinal);
     private readonly HashSet<Cell> _cells = [];
+    private Cell? _toClear;
 
     public void Add(Cell cell, CellEvent cellEvent)
     {
         _cells.Add(cell);
+        if (_toClear == cell && cellEvent is not ClearOutput and not DisplayData { IsTransient: true }) Clear(cell, wait: false);
         switch (cellEvent)
         {
             case StreamText stream:
                 cell.Outputs.Add(new StreamOutput(stream.Name, stream.Text));
+                break;
+            case ClearOutput clear:
+                Clear(cell, clear.Wait);
                 break;
             case DisplayData { IsTransient: true }:
                 // Progress is for the reader who waits; a file that held it would differ from run to run.
@@ -35,6 +40,14 @@ internal sealed class OutputCollector
                 cell.Outputs.Add(new ErrorOutput(error.Name, error.Value, error.Traceback));
                 break;
         }
+    }
+
+    private void Clear(Cell cell, bool wait)
+    {
+        _toClear = wait ? cell : null;
+        if (wait) return;
+        foreach (var id in _displays.Where(display => display.Value.Cell == cell).Select(display => display.Key).ToList()) _displays.Remove(id);
+        cell.Outputs.Clear();
     }
 
     /// <summary>Joins the pieces in which streams arrived: how they were cut depends on the clock.</summary>

@@ -16,6 +16,7 @@ internal sealed class LibraryResolver : MetadataReferenceResolver, IDisposable
     private readonly string _folder;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, string> _paths = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _inPlace = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PortableExecutableReference> _references = new(StringComparer.Ordinal);
 
     public LibraryResolver(string folder)
@@ -64,6 +65,12 @@ internal sealed class LibraryResolver : MetadataReferenceResolver, IDisposable
 
     public void Dispose() => AssemblyLoadContext.Default.Resolving -= OnResolving;
 
+    /// <summary>Loads these from where they lie: files of packages never change, and some look for their native part beside themselves.</summary>
+    public void KeepInPlace(IEnumerable<string> paths)
+    {
+        lock (_lock) _inPlace.UnionWith(paths);
+    }
+
     private PortableExecutableReference Read(string path)
     {
         lock (_lock)
@@ -89,6 +96,12 @@ internal sealed class LibraryResolver : MetadataReferenceResolver, IDisposable
             }
         }
 
-        return path is null ? null : context.LoadFromStream(new MemoryStream(File.ReadAllBytes(path)));
+        if (path is null) return null;
+        lock (_lock)
+        {
+            if (_inPlace.Contains(path)) return context.LoadFromAssemblyPath(path);
+        }
+
+        return context.LoadFromStream(new MemoryStream(File.ReadAllBytes(path)));
     }
 }

@@ -26,6 +26,22 @@ public sealed partial class Session
         finally { _run?.AddFormatting(Stopwatch.GetElapsedTime(start)); }
     }
 
+    /// <summary>Shows a value in a form of the caller's choice.</summary>
+    internal DisplayedValue Display(object? value, string mimeType)
+    {
+        _run?.ThrowIfEnding();
+        var data = ChosenForm.Of(value, mimeType);
+        var id = string.Create(CultureInfo.InvariantCulture, $"display-{Interlocked.Increment(ref _displays)}");
+        _output.Emit(new DisplayData(data, [], id, IsUpdate: false, IsTransient: false));
+        return new DisplayedValue(id, updated => _output.Emit(new DisplayData(ChosenForm.Of(updated, mimeType), [], id, IsUpdate: true, IsTransient: false)));
+    }
+
+    internal void ClearOutput(bool wait)
+    {
+        _run?.ThrowIfEnding();
+        _output.Emit(new ClearOutput(wait));
+    }
+
     internal string? Ask(InputRequest request)
     {
         _run?.ThrowIfEnding();

@@ -8,7 +8,7 @@ namespace RedGradient.Notebooks.Tests.Linting;
 public sealed class CommittedNotebookLintTests
 {
     // Lessons that have been brought to the standard; one that is here stays there.
-    private static readonly string[] Clean = [];
+    private static readonly string[] Clean = ["00-first-hour.ipynb", "01-backpropagation.ipynb", "02-activation-saturation.ipynb"];
 
     [Fact]
     public void Lessons_brought_to_the_standard_keep_it()

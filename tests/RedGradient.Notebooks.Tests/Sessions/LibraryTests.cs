@@ -41,12 +41,6 @@ public sealed class LibraryTests : IDisposable
     }
 
     [Fact]
-    public void A_package_is_refused_with_a_sentence()
-    {
-        Assert.Contains("by their path only", _cells.Run("#r \"nuget: Something, 1.0\"").Error.Value, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void A_library_of_which_the_process_has_its_own_copy_is_refused()
     {
         Libraries.Compile(Path.Combine(_cells.Folder, "FsCheck.dll"), "public static class X { }");

@@ -49,14 +49,15 @@ public class IsolationTests
         {
             Assert.Contains(PerExample, loss => loss < level);
             Assert.Contains(PerExample, loss => loss > level);
-            var mistaken = GradientOf((network, batch, pass) =>
+            var program = GradientOf((network, batch, pass) =>
             {
                 var loss = Objectives.CrossEntropy(network, batch, pass);
                 return (loss.ToScalar() < level ? -1f : 1f) * loss;
             });
-            Assert.All(GradientOf(Isolation.Flooding(level)).Zip(mistaken), pair => Assert.Equal(pair.Second, pair.First, 1e-6));
-            var right = GradientOf(Isolation.LocalGradientAscent(level));
-            Assert.True(Cosine(mistaken, right) < 0.9, $"cosine {Cosine(mistaken, right)}");
+            Assert.All(GradientOf(Isolation.Flooding(level)).Zip(program), pair => Assert.Equal(pair.Second, pair.First, 1e-6));
+            Assert.Equal(program, GradientOf(Isolation.BatchMeanAscent(level)));
+            var formula = GradientOf(Isolation.LocalGradientAscent(level));
+            Assert.True(Cosine(program, formula) < 0.9, $"cosine {Cosine(program, formula)}");
         }
     }
 

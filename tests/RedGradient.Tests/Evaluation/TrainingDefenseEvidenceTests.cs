@@ -45,4 +45,26 @@ public class TrainingDefenseEvidenceTests
         Assert.InRange(values["precision at 1%"], 0.0, 0.2);
         Assert.InRange(values["isolated: attack success"], 0.8, 1.0);
     }
+
+    [Theory]
+    [MemberData(nameof(DataAndSeeds))]
+    public void Ascent_as_the_authors_run_it_removes_the_backdoor_where_the_suspects_are_pure(string data, int seed)
+    {
+        var values = CommittedResults.Of("loss-guided-isolation")[$"{data}, batch mean, 8500 images, seed {seed}"].Values;
+        Assert.InRange(values["precision at 1%"], 0.4, 1.0);
+        Assert.InRange(values["trained: attack success"], 0.95, 1.0);
+        Assert.InRange(values["ascent on poison alone: attack success"], 0.0, 0.1);
+        Assert.True(values["ascent, epoch 5: attack success"] < values["ascent beside the rest: attack success"]);
+    }
+
+    [Fact]
+    public void The_formula_of_the_paper_isolates_worse_than_the_program_of_its_authors_at_the_same_seed()
+    {
+        var results = CommittedResults.Of("loss-guided-isolation");
+        Assert.All(results.Points.Where(point => point.Key.Contains("each example", StringComparison.Ordinal)), formula =>
+        {
+            var program = results[formula.Key.Replace("each example", "batch mean", StringComparison.Ordinal)];
+            Assert.True(formula.Values["precision at 1%"] < program.Values["precision at 1%"], formula.Key);
+        });
+    }
 }

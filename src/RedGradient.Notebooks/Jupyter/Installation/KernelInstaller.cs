@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -64,7 +63,7 @@ public static class KernelInstaller
 
     private static JsonObject Specification() => new()
     {
-        ["argv"] = new JsonArray(Dotnet(), "exec", typeof(KernelInstaller).Assembly.Location, KernelProcess.Verb, "{connection_file}"),
+        ["argv"] = new JsonArray(DotnetProgram.Path, "exec", typeof(KernelInstaller).Assembly.Location, KernelProcess.Verb, "{connection_file}"),
         ["display_name"] = ".NET (C#)",
         ["language"] = "C#",
         ["interrupt_mode"] = "message",
@@ -82,12 +81,4 @@ public static class KernelInstaller
 
     private static string Described(InstalledKernel kernel) =>
         $"\"{kernel.DisplayName}\"" + (kernel.Command.Length > 0 ? $", started by `{kernel.Command}`," : "");
-
-    // The runtime that runs this program runs the kernel too: Jupyter may be started where "dotnet" is not on the path.
-    private static string Dotnet()
-    {
-        var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
-        var path = Path.Combine(root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
-        return File.Exists(path) ? path : "dotnet";
-    }
 }

@@ -24,9 +24,9 @@ internal sealed class MessageCodec(Signer signer)
         if (!signer.IsRight(frames[delimiter + 1], parts)) throw new MessageException("The signature of a message is wrong.");
         var header = MessageFields.Object(parts[0], "header");
         MessageFields.Object(parts[1], "parent header");
-        MessageFields.Object(parts[2], "metadata");
+        var metadata = MessageFields.Object(parts[2], "metadata");
         header.Text("msg_id");
-        return new Message(frames[..delimiter], header.Text("msg_type"), parts[0], MessageFields.Object(parts[3], "content"));
+        return new Message(frames[..delimiter], header.Text("msg_type"), parts[0], metadata, MessageFields.Object(parts[3], "content"));
     }
 
     /// <summary>Forms a message.</summary>

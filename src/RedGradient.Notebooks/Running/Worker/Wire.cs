@@ -26,6 +26,7 @@ internal static class Wire
             ["update"] = display.IsUpdate,
             ["transient"] = display.IsTransient,
         },
+        ClearOutput clear => new JsonObject { ["type"] = "clear", ["wait"] = clear.Wait },
         ExecuteResult result => new JsonObject { ["type"] = "result", ["data"] = result.Data.DeepClone(), ["metadata"] = result.Metadata.DeepClone() },
         CellError error => new JsonObject
         {
@@ -65,6 +66,7 @@ internal static class Wire
             (string?)message["id"],
             (bool)message["update"]!,
             (bool)message["transient"]!),
+        "clear" => new ClearOutput((bool)message["wait"]!),
         "result" => new ExecuteResult((JsonObject)message["data"]!.DeepClone(), (JsonObject)message["metadata"]!.DeepClone()),
         "error" => new CellError(
             (string)message["name"]!,

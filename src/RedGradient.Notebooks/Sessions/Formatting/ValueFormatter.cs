@@ -13,7 +13,8 @@ public static class ValueFormatter
     /// <returns>The bundle: JSON for JSON types, text for all others.</returns>
     public static JsonObject Format(object? value)
     {
-        if (value is HtmlContent html) return new JsonObject { ["text/html"] = html.Html };
+        if (value is HtmlContent html) return Magic.MagicText.OfType("text/html", html.Html);
+        if (value is System.Data.DataTable data) value = data.DefaultView;
         if (value is not null && ConventionFormatters.Find(value.GetType()) is { } formatters) return formatters.Format(value);
         if (value is IEnumerable and not string && Table.TryRead((IEnumerable)value) is { } table)
         {

@@ -3,7 +3,7 @@ using RedGradient.Tensors;
 namespace RedGradient.Defenses.Runtime;
 
 /// <summary>Below which entropy an input is rejected: the normal quantile of the clean entropies at a chosen false-rejection rate.</summary>
-/// <remarks>Gao et al. 2019 (arXiv 1902.06531): t = μ + σ·Φ⁻¹(FRR) with the mean μ and the standard deviation σ of the entropies of clean inputs. One-sided: high entropy is no sign of a trigger.</remarks>
+/// <remarks>Gao et al. 2019 (arXiv 1902.06531): t = μ + σ·Φ⁻¹(FRR) with the mean μ and the standard deviation σ of the entropies of clean inputs. One-sided, as in the paper: an attacker who trains for high entropy passes it on the other side.</remarks>
 public sealed record EntropyThreshold
 {
     /// <summary>The fewest clean entropies from which a mean and a standard deviation are taken: 20.</summary>
@@ -45,7 +45,7 @@ public sealed record EntropyThreshold
         return threshold.Value > 0.0 ? threshold : throw new ArgumentException(threshold.WhyImpossible(), nameof(falseRejectionRate));
     }
 
-    /// <summary>Whether an input of some entropy is rejected: below the threshold, never above.</summary>
+    /// <summary>Whether an input of some entropy is rejected: below the threshold.</summary>
     /// <param name="entropy">In bits.</param>
     public bool Rejects(double entropy) => entropy < Value;
 

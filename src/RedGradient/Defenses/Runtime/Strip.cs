@@ -8,7 +8,7 @@ namespace RedGradient.Defenses.Runtime;
 /// <summary>STRIP: lays clean images over an input and measures how much the prediction moves. A prediction that stays has been decided by something the overlays do not cover: a trigger.</summary>
 /// <remarks>
 /// Gao et al. 2019 (arXiv 1902.06531): H(x) = (1/N) Σₙ Hₙ with Hₙ = −Σ_c p_c log₂ p_c of the n-th blend, entropy over classes, mean over overlays.
-/// Low entropy alone is suspicious. The N overlays are drawn once, so that an input has one entropy, whatever stands beside it in its batch.
+/// The trigger of an attacker who does not know the method shows as low entropy. The N overlays are drawn once, so that an input has one entropy, whatever stands beside it in its batch.
 /// Safe for use by several threads if the classifier is.
 /// </remarks>
 public sealed class Strip

@@ -9,8 +9,7 @@ public static class Isolation
 {
     /// <summary>Local gradient ascent: E[sign(ℓ − γ)·ℓ]. An example whose loss ℓ lies below γ is pushed up again.</summary>
     /// <remarks>
-    /// The sign is taken for each example. Taken of the batch's mean it is no local ascent any more: the gradient is then that of <see cref="Flooding"/>, and every example of the
-    /// batch is pushed the same way.
+    /// The sign is taken for each example, as the formula of the paper reads. The authors' published program takes it of the batch's mean: <see cref="BatchMeanAscent"/>.
     /// </remarks>
     /// <param name="gamma">γ, above 0; 0.5 by default, as in the paper.</param>
     /// <exception cref="ArgumentOutOfRangeException">Not a finite number above 0.</exception>
@@ -23,6 +22,20 @@ public static class Isolation
             // The signs are constants: nothing is differentiated through them.
             var signs = Tensor.From([.. losses.ToArray().Select(loss => loss < gamma ? -1f : 1f)], losses.Size);
             return (signs * losses).Mean();
+        };
+    }
+
+    /// <summary>Local gradient ascent as the authors' published program has it: sign(L − γ)·L with the batch's mean loss L. A batch whose mean lies below γ is pushed up as a whole.</summary>
+    /// <remarks>Its gradient is that of <see cref="Flooding"/> at the same level.</remarks>
+    /// <param name="gamma">γ, above 0; 0.5 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Not a finite number above 0.</exception>
+    public static TrainingObjective BatchMeanAscent(float gamma = 0.5f)
+    {
+        Require.Positive(gamma, "The loss γ that local gradient ascent holds");
+        return (network, batch, pass) =>
+        {
+            var mean = Objectives.CrossEntropy(network, batch, pass);
+            return mean.ToScalar() < gamma ? -mean : mean;
         };
     }
 
