@@ -40,7 +40,7 @@ internal sealed partial class Kernel
         if (!isSilent) _channels.Publish(request.Message, "execute_input", new JsonObject { ["code"] = code, ["execution_count"] = count });
         var publisher = new CellPublisher(isSilent ? (_, _) => { } : (type, shown) => _channels.Publish(request.Message, type, shown), count);
         _executing = request;
-        var outcome = _session.ExecuteAsync(CellMetadata.Source(code, metadata), publisher.Add, storeHistory).GetAwaiter().GetResult();
+        var outcome = _session.Execute(CellMetadata.Source(code, metadata), publisher.Add, storeHistory);
         publisher.Finish();
         // The answer was given already if the process is about to end.
         if (Interlocked.CompareExchange(ref _executing, null, request) != request) return;
@@ -90,7 +90,7 @@ internal sealed partial class Kernel
         }
 
         var publisher = new CellPublisher((_, _) => { }, _session.ExecutionCount);
-        var outcome = _session.ExecuteAsync(code, publisher.Add, storeHistory: false).GetAwaiter().GetResult();
+        var outcome = _session.Execute(code, publisher.Add, storeHistory: false);
         if (outcome.Error is { } error) return KernelError.Reply(KernelError.Content(error));
         var data = publisher.Result?.DeepClone() ?? new JsonObject { ["text/plain"] = "null" };
         return new JsonObject { ["status"] = "ok", ["data"] = data, ["metadata"] = new JsonObject() };

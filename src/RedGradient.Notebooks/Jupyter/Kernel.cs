@@ -35,6 +35,7 @@ internal sealed partial class Kernel : IDisposable
             Folder = options.Folder,
             InterruptGrace = options.InterruptGrace,
             Input = question => _prompt.Ask(_channels, Volatile.Read(ref _executing), question),
+            OnEnd = reason => SayFarewell($"The cell ended the process: {(reason.Length > 0 ? reason.TrimEnd('.') : "no reason was given")}; the values of its cells are lost."),
         });
     }
 

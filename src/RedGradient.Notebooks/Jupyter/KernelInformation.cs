@@ -17,7 +17,7 @@ internal static class KernelInformation
         ["language_info"] = new JsonObject
         {
             ["name"] = "C#",
-            ["version"] = "13.0",
+            ["version"] = "14.0",
             ["mimetype"] = "text/x-csharp",
             ["file_extension"] = ".cs",
             ["pygments_lexer"] = "csharp",

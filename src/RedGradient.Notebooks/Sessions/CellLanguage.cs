@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace RedGradient.Notebooks.Sessions;
 
@@ -8,7 +10,11 @@ public static partial class CellLanguage
     private static volatile Session? s_session;
     private static volatile bool s_isEnding;
 
-    internal static bool IsEnding { set => s_isEnding = value; }
+    internal static bool IsEnding
+    {
+        get => s_isEnding;
+        set => s_isEnding = value;
+    }
 
     internal static Session? Current
     {
@@ -37,6 +43,25 @@ public static partial class CellLanguage
     public static void Checkpoint()
     {
         if (s_isEnding) throw new OperationCanceledException("The cell was interrupted.");
+    }
+
+    /// <summary>Stands at the head of every function of a cell that may call itself, written there by the session: what never ends becomes an error, not the process's end.</summary>
+    /// <returns>True.</returns>
+    /// <exception cref="InsufficientExecutionStackException">The stack is nearly full.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static bool Enter() => RuntimeHelpers.TryEnsureSufficientExecutionStack()
+        ? true
+        : throw new InsufficientExecutionStackException("The stack is full: a function calls itself too often, perhaps without an end.");
+
+    /// <summary>Stands for <see cref="Environment.FailFast(string)"/> in cells: what was printed before is shown first.</summary>
+    /// <param name="message">Why the process ends.</param>
+    /// <param name="exception">What led to it.</param>
+    [DoesNotReturn]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static void FailFast(string? message, Exception? exception = null)
+    {
+        s_session?.SayEnd(message);
+        Environment.FailFast(message, exception);
     }
 
     /// <summary>Asks the reader for a line of text.</summary>

@@ -10,18 +10,15 @@ internal sealed class CellRun : IDisposable
     private readonly CancellationTokenSource _cancel = new();
     private readonly CancellationTokenSource _end = new();
     private readonly CancellationTokenSource _abort = new();
-    private readonly Timer _grace;
+    // An own thread counts the grace, not the pool, whose threads the cell may all hold.
+    private readonly AutoResetEvent _hurry = new(false);
     private readonly Lock _lock = new();
     private volatile Thread? _inside;
     private volatile bool _isEnding;
     private int _refusals;
     private bool _isOver;
 
-    public CellRun(CellContext context)
-    {
-        Context = context;
-        _grace = new Timer(_ => EndNow());
-    }
+    public CellRun(CellContext context) => Context = context;
 
     public CellContext Context { get; }
 
@@ -40,6 +37,14 @@ internal sealed class CellRun : IDisposable
     /// <summary>The time that values of this cell took to become what is shown.</summary>
     public TimeSpan Formatting { get; private set; }
 
+    /// <summary>What ended a thread that the cell had started; null when none ended so.</summary>
+    public CellError? Failure { get; private set; }
+
+    public void Fail(CellError failure)
+    {
+        lock (_lock) Failure ??= failure;
+    }
+
     /// <summary>The time that compiling took, of all pieces of the cell.</summary>
     public TimeSpan Compiling { get; private set; }
 
@@ -54,7 +59,9 @@ internal sealed class CellRun : IDisposable
     public void Invoke(Action action)
     {
 #pragma warning disable SYSLIB0046 // Made for hosts of scripts: the one way to end a loop that never looks at a token.
-        ControlledExecution.Run(() => Enter(action), _abort.Token);
+        Context.Thread.Enter();
+        try { ControlledExecution.Run(() => Enter(action), _abort.Token); }
+        finally { Context.Thread.Leave(); }
 #pragma warning restore SYSLIB0046
     }
 
@@ -64,7 +71,8 @@ internal sealed class CellRun : IDisposable
         lock (_lock)
         {
             if (_isOver) return;
-            _grace.Change(IsInterrupted ? TimeSpan.Zero : grace, Timeout.InfiniteTimeSpan);
+            if (IsInterrupted) _hurry.Set();
+            else new Thread(() => EndAfter(grace)) { IsBackground = true, Name = "interrupt" }.Start();
             IsInterrupted = true;
         }
 
@@ -91,7 +99,7 @@ internal sealed class CellRun : IDisposable
             CellLanguage.IsEnding = false;
         }
 
-        _grace.Dispose();
+        _hurry.Set();
         _cancel.Dispose();
     }
 
@@ -111,26 +119,29 @@ internal sealed class CellRun : IDisposable
     // By growing force. First every loop of the cell ends at its next turn, and so does whatever asks something of the session. A thread
     // that waits is woken, again and again, since the cell may catch that and wait once more. What then still runs is aborted, which can
     // bring down the process, measured: so it comes last.
-    private void EndNow()
+    private void EndAfter(TimeSpan grace)
     {
-        lock (_lock)
+        for (var pause = grace; ; pause = NudgeInterval)
         {
-            if (_isOver) return;
-            if (!_isEnding)
+            _hurry.WaitOne(pause);
+            bool isFirst;
+            lock (_lock)
             {
-                _isEnding = true;
-                CellLanguage.IsEnding = true;
-                _ = Task.Run(_end.Cancel);
-            }
-            else if (_inside is { } thread)
-            {
-                // Waking a thread that does not wait would only leave a wake-up behind, and it gets in the way of the abort.
-                if (thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin)) thread.Interrupt();
-                else if (++_refusals > MostRefusals && !_abort.IsCancellationRequested) _ = Task.Run(_abort.Cancel);
+                if (_isOver) return;
+                isFirst = !_isEnding;
+                if (isFirst) _isEnding = CellLanguage.IsEnding = true;
+                else if (_inside is { } thread) Wake(thread);
             }
 
-            _grace.Change(NudgeInterval, Timeout.InfiniteTimeSpan);
+            if (isFirst) _end.Cancel();
         }
+    }
+
+    private void Wake(Thread thread)
+    {
+        // Waking a thread that does not wait would only leave a wake-up behind, and it gets in the way of the abort.
+        if (thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin)) thread.Interrupt();
+        else if (++_refusals == MostRefusals + 1) new Thread(_abort.Cancel) { IsBackground = true, Name = "abort" }.Start();
     }
 
     // Outside the cell's own code the thread is the session's: nothing may wake it there, not even a wake-up that came too late.

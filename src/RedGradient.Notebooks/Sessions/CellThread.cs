@@ -8,13 +8,25 @@ internal sealed class CellThread : IDisposable
 {
     private readonly BlockingCollection<Action> _queue = [];
     private readonly Action<Exception> _onStray;
+    private readonly Thread _thread;
+    private int _entered;
 
     public CellThread(int stackSize, Action<Exception> onStray)
     {
         _onStray = onStray;
-        var thread = new Thread(Main, stackSize) { IsBackground = true, Name = "cells" };
-        thread.Start();
+        _thread = new Thread(Main, stackSize) { IsBackground = true, Name = "cells" };
+        _thread.Start();
     }
+
+    /// <summary>Whether code of a cell runs here just now, so that what is posted has to wait.</summary>
+    public bool IsBusy => Volatile.Read(ref _entered) > 0;
+
+    /// <summary>Whether the thread waits for something.</summary>
+    public bool IsWaiting => _thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin);
+
+    public void Enter() => Interlocked.Increment(ref _entered);
+
+    public void Leave() => Interlocked.Decrement(ref _entered);
 
     public void Post(Action action)
     {

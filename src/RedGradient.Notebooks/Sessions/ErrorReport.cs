@@ -8,6 +8,8 @@ namespace RedGradient.Notebooks.Sessions;
 internal sealed class ErrorReport(string folder)
 {
     private const int MostFrames = 12;
+    private const int MostRecursive = 100;
+    private const string Cell = "cell ";
     private readonly Dictionary<string, string[]> _sources = new(StringComparer.Ordinal);
 
     public void Remember(string cellName, string code) => _sources[cellName] = code.Split('\n');
@@ -26,12 +28,14 @@ internal sealed class ErrorReport(string folder)
         {
             var span = error.Location.GetLineSpan();
             var place = PlaceName(span.Path);
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{place}, line {span.StartLinePosition.Line + 1}: error {error.Id}: {Message(error)}"));
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{place}, line {span.StartLinePosition.Line + 1}, column {span.StartLinePosition.Character + 1}: error {error.Id}: {Message(error)}"));
             if (SourceLine(span.Path, span.StartLinePosition.Line + 1, trim: false) is not { } text) continue;
             lines.Add("    " + text);
-            lines.Add("    " + new string(' ', Math.Min(span.StartLinePosition.Character, text.Length)) + "^");
+            // Tabs stay tabs, so that the mark stands under its place.
+            lines.Add("    " + string.Concat(text.Take(span.StartLinePosition.Character).Select(letter => letter == '\t' ? '\t' : ' ')) + "^");
         }
 
+        lines.AddRange(errors.Select(error => LanguageLimits.Explain(error.Id)).OfType<string>().Distinct());
         var first = errors[0];
         var start = first.Location.GetLineSpan();
         var line = start.Path == cellName ? start.StartLinePosition.Line + 1 : (int?)null;
@@ -78,6 +82,12 @@ internal sealed class ErrorReport(string folder)
 
     private IEnumerable<(string Text, string? Place, int Line)> Frames(Exception exception, string cellName)
     {
+        if (exception is InsufficientExecutionStackException)
+        {
+            foreach (var place in Recursive(exception)) yield return place;
+            yield break;
+        }
+
         var frames = new StackTrace(exception, fNeedFileInfo: true).GetFrames();
         var isRangeCheck = frames.Length > 1 && IndexLines.IsThrower(frames[0].GetMethod()) && IsOfCell(frames[1]);
         if (isRangeCheck)
@@ -95,6 +105,21 @@ internal sealed class ErrorReport(string folder)
         foreach (var frame in frames.Skip(isRangeCheck ? 2 : 0))
         {
             if (Describe(frame) is { } described) yield return described;
+        }
+    }
+
+    // A full stack has hundreds of thousands of frames; looking up the line of each takes minutes, so the names of the uppermost do.
+    private IEnumerable<(string Text, string? Place, int Line)> Recursive(Exception exception)
+    {
+        var names = new StackTrace(exception, fNeedFileInfo: false).GetFrames().Take(MostRecursive).Select(frame => Recursion.NameOf(frame.GetMethod())).OfType<string>().Distinct().ToList();
+        foreach (var name in names)
+        {
+            foreach (var (cell, lines) in _sources.Reverse())
+            {
+                if (Recursion.LineOf(string.Join('\n', lines), name) is not { } line) continue;
+                yield return (At(cell, line), cell, line);
+                break;
+            }
         }
     }
 
@@ -130,7 +155,9 @@ internal sealed class ErrorReport(string folder)
     private IEnumerable<string> Place(string cellName, int? line, string? text) =>
         line is null ? [] : [string.Create(CultureInfo.InvariantCulture, $"   at {PlaceName(cellName)}, line {line}") + (text is null ? "" : ": " + text)];
 
-    private string PlaceName(string path) => Path.IsPathRooted(path) ? Path.GetRelativePath(folder, path).Replace('\\', '/') : path;
+    // As clients know it that lead to the line by a click.
+    private string PlaceName(string path) => path.StartsWith(Cell, StringComparison.Ordinal) ? $"Cell In[{path.AsSpan(Cell.Length)}]"
+        : Path.IsPathRooted(path) ? Path.GetRelativePath(folder, path).Replace('\\', '/') : path;
 
     private static bool IsLoaded(string file) => file.EndsWith(".csx", StringComparison.OrdinalIgnoreCase);
 

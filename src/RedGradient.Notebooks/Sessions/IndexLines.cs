@@ -18,7 +18,7 @@ internal static class IndexLines
 
     /// <summary>The lines, from 1, in their order.</summary>
     public static IReadOnlyList<int> Of(string code) =>
-        [.. CSharpSyntaxTree.ParseText(code, new CSharpParseOptions(LanguageVersion.CSharp13, kind: Microsoft.CodeAnalysis.SourceCodeKind.Script)).GetRoot()
+        [.. CSharpSyntaxTree.ParseText(code, new CSharpParseOptions(Session.Language, kind: Microsoft.CodeAnalysis.SourceCodeKind.Script)).GetRoot()
             .DescendantNodes().Where(node => node is ElementAccessExpressionSyntax or ElementBindingExpressionSyntax)
             .Select(node => node.GetLocation().GetLineSpan().StartLinePosition.Line + 1).Distinct().Order()];
 

@@ -6,14 +6,22 @@ namespace RedGradient.Notebooks.Sessions;
 internal sealed class OutputBuffer : IDisposable
 {
     private const int FlushAt = 16_384;
-    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(25);
+    private const int StackSize = 256 << 10;
     private readonly Lock _lock = new();
     private readonly StringBuilder _text = new();
-    private readonly Timer _timer;
+    private readonly AutoResetEvent _hasText = new(false);
+    private readonly TimeSpan _delay;
+    private volatile bool _isDisposed;
     private string _name = "stdout";
     private Action<CellEvent>? _target;
 
-    public OutputBuffer() => _timer = new Timer(_ => Flush());
+    /// <param name="delay">How long a small write waits for more; zero for not at all.</param>
+    public OutputBuffer(TimeSpan delay)
+    {
+        _delay = delay;
+        // Not the pool's affair: a cell may hold all of its threads.
+        if (delay > TimeSpan.Zero) new Thread(FlushLater, StackSize) { IsBackground = true, Name = "output" }.Start();
+    }
 
     /// <summary>Where events go from now on; what is still waiting goes to the old target first.</summary>
     public Action<CellEvent>? Target
@@ -39,9 +47,9 @@ internal sealed class OutputBuffer : IDisposable
             {
                 if (_name != name) FlushLocked();
                 _name = name;
-                if (_text.Length == 0) _timer.Change(Delay, Timeout.InfiniteTimeSpan);
+                if (_text.Length == 0) _hasText.Set();
                 _text.Append(text);
-                if (_text.Length >= FlushAt) FlushLocked();
+                if (_text.Length >= FlushAt || _delay == TimeSpan.Zero) FlushLocked();
             }
         }
     }
@@ -68,7 +76,21 @@ internal sealed class OutputBuffer : IDisposable
         }
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _hasText.Set();
+    }
+
+    private void FlushLater()
+    {
+        while (!_isDisposed)
+        {
+            _hasText.WaitOne();
+            Thread.Sleep(_delay);
+            Flush();
+        }
+    }
 
     private void FlushLocked()
     {

@@ -14,13 +14,14 @@ public sealed partial class Session
         var cellName = string.Create(CultureInfo.InvariantCulture, $"cell {_executions}");
         _errors.Remember(cellName, code);
         _output.Target = onEvent;
-        using var run = new CellRun(new CellContext(_thread));
+        _console.Renew();
+        using var run = new CellRun(new CellContext(_thread, Stray));
         _run = run;
         _bridge.SetToken(run.Token);
         try
         {
             var start = Stopwatch.GetTimestamp();
-            var error = RunCell(code, run, cellName);
+            var error = RunCell(code, run, cellName) ?? run.Failure;
             var timings = new CellTimings(run.Compiling, Stopwatch.GetElapsedTime(start) - run.Compiling - run.Formatting, run.Formatting);
             if (error is not null) _output.Emit(error);
             _output.Flush();
@@ -55,6 +56,21 @@ public sealed partial class Session
             return _errors.Sentence("LibraryMissing", missing.Message, cellName, missing.Line);
         }
 
+        if (LanguageLimits.Find(tree) is { } limit) return _errors.Sentence("CompilationError", limit.Message, cellName, limit.Line);
+        try
+        {
+            lock (_compiling) return Compile(code, cellName, tree, out script);
+        }
+        catch (Exception exception) when (exception is not ThreadInterruptedException)
+        {
+            // The compiler itself may break down on a text, and the reader must hear of it.
+            return _errors.Sentence("CompilationError", $"The compiler broke down on this cell: {exception.GetType().Name}: {_errors.Clean(exception.Message)}", cellName);
+        }
+    }
+
+    private CellError? Compile(string code, string cellName, SyntaxTree tree, out Script<object>? script)
+    {
+        script = null;
         ImmutableArray<Diagnostic> diagnostics;
         try
         {
@@ -80,7 +96,7 @@ public sealed partial class Session
         try
         {
             Task<ScriptState<object>>? task = null;
-            run.Invoke(() => task = _state is null ? script.RunAsync(null, _ => true) : script.RunFromAsync(_state, _ => true));
+            run.Invoke(() => task = script.RunFromAsync(_state, _ => true));
             _thread.PumpUntil(task!, run.Invoke, run.End);
             var state = task!.GetAwaiter().GetResult();
             _state = state;
@@ -103,8 +119,12 @@ public sealed partial class Session
         }
     }
 
-    private CellError Describe(Exception exception, CellRun run, string cellName) =>
-        run.IsInterrupted && exception is OperationCanceledException or ThreadInterruptedException or ThreadAbortException
+    private CellError Describe(Exception exception, CellRun run, string cellName)
+    {
+        var cause = exception;
+        while (cause is System.Reflection.TargetInvocationException { InnerException: { } inner }) cause = inner;
+        return run.IsInterrupted && cause is OperationCanceledException or ThreadInterruptedException or ThreadAbortException
             ? _errors.Sentence("Interrupted", "The cell was interrupted; the values of earlier cells are still there.", cellName)
             : _errors.Exception(exception, cellName);
+    }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
@@ -13,13 +15,15 @@ namespace RedGradient.Notebooks.Sessions;
 public sealed partial class Session : IDisposable
 {
     private readonly SessionOptions _options;
-    private readonly OutputBuffer _output = new();
+    private readonly OutputBuffer _output;
     private readonly ConsoleCapture _console;
     private CellThread _thread;
     private readonly LibraryResolver _libraries;
     private readonly LibraryBridge _bridge;
     private readonly ErrorReport _errors;
-    private readonly ScriptOptions _scriptOptions;
+    private readonly ScriptOptions _startOptions;
+    private readonly ScriptOptions _cellOptions;
+    private readonly Lock _compiling = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private ScriptState<object>? _state;
     private volatile CellRun? _run;
@@ -32,16 +36,23 @@ public sealed partial class Session : IDisposable
     {
         _options = options ?? new SessionOptions();
         _options = _options with { Folder = Path.GetFullPath(_options.Folder) };
+        _output = new OutputBuffer(_options.OutputDelay);
         _errors = new ErrorReport(_options.Folder);
         _libraries = new LibraryResolver(_options.Folder);
-        _scriptOptions = ScriptOptions.Default
-            .WithLanguageVersion(LanguageVersion.CSharp13)
+        // Cells continue an empty beginning that brings the framework and the usings, and bring nothing of the sort themselves: a cell that
+        // brought them again would keep a second set of the same types, which takes memory for every cell and makes names ambiguous.
+        _cellOptions = ScriptOptions.Default
+            .WithLanguageVersion(Language)
             .WithOptimizationLevel(OptimizationLevel.Release)
             .WithEmitDebugInformation(true)
             .WithFileEncoding(System.Text.Encoding.UTF8)
-            .WithReferences(FrameworkReferences.All)
+            .WithReferences(ImmutableArray<MetadataReference>.Empty)
+            .WithImports(ImmutableArray<string>.Empty)
             .WithMetadataResolver(_libraries)
-            .WithSourceResolver(new LoadResolver(_options.Folder))
+            .WithSourceResolver(new LoadResolver(_options.Folder));
+        _startOptions = _cellOptions
+            .WithFilePath("start")
+            .WithReferences(FrameworkReferences.All)
             .WithImports(
                 "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
                 typeof(CellLanguage).FullName!, typeof(CellExtensions).FullName!);
@@ -50,6 +61,7 @@ public sealed partial class Session : IDisposable
         _bridge = new LibraryBridge(ReportProgress);
         _thread = StartThread();
         CellLanguage.Current = this;
+        ThreadFailures.Install();
     }
 
     /// <summary>The number of cells executed so far.</summary>
@@ -66,24 +78,21 @@ public sealed partial class Session : IDisposable
         ArgumentNullException.ThrowIfNull(code);
         ArgumentNullException.ThrowIfNull(onEvent);
         await _turn.WaitAsync().ConfigureAwait(false);
-        try
-        {
-            if (storeHistory) _executions++;
-            var done = new TaskCompletionSource<CellOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-            _thread.Post(() =>
-            {
-                // Whatever goes wrong in here, the caller must hear of it.
-                try { done.SetResult(Run(code.Replace("\r\n", "\n", StringComparison.Ordinal), onEvent)); }
-                catch (Exception exception) { done.TrySetException(exception); }
-            });
-            var outcome = await done.Task.ConfigureAwait(false);
-            if (_wasAborted) ReplaceThread();
-            return outcome;
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        return await Task.Factory.StartNew(
+            () => ExecuteInTurn(code, onEvent, storeHistory), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs a cell and waits for it, without any help of the thread pool, whose threads cells may all hold.</summary>
+    /// <param name="code">The cell's text.</param>
+    /// <param name="onEvent">Receives what the cell shows, as with <see cref="ExecuteAsync"/>.</param>
+    /// <param name="storeHistory">False for code that is not to be counted as an execution.</param>
+    /// <returns>How the cell ended.</returns>
+    public CellOutcome Execute(string code, Action<CellEvent> onEvent, bool storeHistory = true)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        ArgumentNullException.ThrowIfNull(onEvent);
+        _turn.Wait();
+        return ExecuteInTurn(code, onEvent, storeHistory);
     }
 
     /// <summary>
@@ -92,16 +101,16 @@ public sealed partial class Session : IDisposable
     /// </summary>
     public void Interrupt() => _run?.Interrupt(_options.InterruptGrace);
 
-    /// <summary>Compiles a cell that is never run, so that the first one of the reader does not wait for the compiler to get going.</summary>
-    public void WarmUp() => CSharpScript.Create<object>("Console.WriteLine(1 + 1)", _scriptOptions).Compile();
+    /// <summary>Runs a cell of no consequence, so that the first one of the reader does not wait for the compiler to get going.</summary>
+    public void WarmUp() => Execute("1 + 1", _ => { }, storeHistory: false);
 
     /// <summary>Hands on what cells have written so far; without it small writes wait a moment for more.</summary>
     public void Flush() => _output.Flush();
 
     /// <summary>Says whether a text is a whole cell, or the beginning of one that needs more lines.</summary>
     /// <param name="code">The text.</param>
-    /// <returns>False when more input is needed; true otherwise, also when the text is wrong.</returns>
-    public static bool IsComplete(string code) => SyntaxFactory.IsCompleteSubmission(CSharpSyntaxTree.ParseText(Magic.MagicCell.OnlyCode(code), ParseOptions));
+    /// <returns>False when more input is needed; true otherwise, also when the text is wrong and more input would not mend it.</returns>
+    public static bool IsComplete(string code) => CellBeginning.IsComplete(CSharpSyntaxTree.ParseText(Magic.MagicCell.OnlyCode(code), ParseOptions));
 
     /// <summary>
     /// Compiles a text as the next cell without running it, for completion and inspection: the semantic model knows every earlier cell
@@ -111,7 +120,8 @@ public sealed partial class Session : IDisposable
     /// <returns>The compilation and the tree of the text in it.</returns>
     public (Compilation Compilation, SyntaxTree Tree) Analyze(string code)
     {
-        var compilation = Next(Magic.MagicCell.OnlyCode(code), "cell").GetCompilation();
+        Compilation compilation;
+        lock (_compiling) compilation = Next(Magic.MagicCell.OnlyCode(code), "cell").GetCompilation();
         return (compilation, compilation.SyntaxTrees.Last());
     }
 
@@ -130,19 +140,63 @@ public sealed partial class Session : IDisposable
         _output.Dispose();
     }
 
-    private CellThread StartThread() => new(
-        _options.StackSize,
-        stray => Console.Error.WriteLine($"A task left running by a cell failed: {_errors.Clean(stray.Message)}"));
+    /// <summary>The language of cells.</summary>
+    internal static LanguageVersion Language => LanguageVersion.CSharp14;
 
     private static CSharpParseOptions ParseOptions { get; } =
-        new(LanguageVersion.CSharp13, kind: SourceCodeKind.Script);
+        new(Language, kind: SourceCodeKind.Script);
+
+    /// <summary>A cell is about to end the process: what was printed is handed on, and whoever waits is told.</summary>
+    internal void SayEnd(string? reason)
+    {
+        _output.Flush();
+        _options.OnEnd?.Invoke(reason ?? "");
+    }
+
+    /// <summary>Shows what ended a thread that a cell had started; the cell that runs meanwhile fails by it.</summary>
+    internal bool TakeThreadFailure(Exception exception)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"cell {_executions}");
+        var report = _errors.Exception(exception, name);
+        _run?.Fail(report);
+        _output.Write("stderr", $"An exception that nobody caught ended a thread that a cell had started.\n{string.Join('\n', report.Traceback)}\n");
+        return true;
+    }
+
+    private CellThread StartThread() => new(_options.StackSize, Stray);
+
+    private void Stray(Exception stray) => Console.Error.WriteLine($"A task left running by a cell failed: {_errors.Clean(stray.Message)}");
+
+    private CellOutcome ExecuteInTurn(string code, Action<CellEvent> onEvent, bool storeHistory)
+    {
+        try
+        {
+            if (storeHistory) _executions++;
+            CellOutcome? outcome = null;
+            ExceptionDispatchInfo? failure = null;
+            using var done = new ManualResetEventSlim();
+            _thread.Post(() =>
+            {
+                // Whatever goes wrong in here, the caller must hear of it.
+                try { outcome = Run(code.Replace("\r\n", "\n", StringComparison.Ordinal), onEvent); }
+                catch (Exception exception) { failure = ExceptionDispatchInfo.Capture(exception); }
+                finally { done.Set(); }
+            });
+            done.Wait();
+            if (_wasAborted) ReplaceThread();
+            failure?.Throw();
+            return outcome!;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     private Script<object> Next(string code, string cellName)
     {
-        var options = _scriptOptions.WithFilePath(cellName);
-        // References and usings of earlier cells are in force through the chain; only the first script brings the defaults.
-        return _state is null
-            ? CSharpScript.Create<object>(code, options)
-            : _state.Script.ContinueWith<object>(code, options);
+        // The beginning runs before anything is compiled after it, one compilation at a time: so all of them share one set of types.
+        _state ??= CSharpScript.Create<object>("", _startOptions).RunAsync().GetAwaiter().GetResult();
+        return _state.Script.ContinueWith<object>(code, _cellOptions.WithFilePath(cellName));
     }
 }

@@ -17,4 +17,10 @@ public sealed record SessionOptions
 
     /// <summary>The shortest time between two progress displays of one cell. Default: 100 ms.</summary>
     public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long a small write of a cell waits for more, so that a flood of lines stays cheap; zero for not at all. Default: 25 ms.</summary>
+    public TimeSpan OutputDelay { get; init; } = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>Is told when a cell is about to end the whole process, after its output was handed on; null (the default) for nobody.</summary>
+    public Action<string>? OnEnd { get; init; }
 }

@@ -78,6 +78,9 @@ public sealed class RequestTests : IDisposable
     [InlineData("for (var i = 0; i < 3; i++) {", "incomplete", "    ")]
     [InlineData("class A { void B() {", "incomplete", "        ")]
     [InlineData("var = = 3;", "invalid", null)]
+    [InlineData("Console.WriteLine(1))", "invalid", null)]
+    [InlineData("int 5x = ;;)", "invalid", null)]
+    [InlineData("\"abc", "invalid", null)]
     public void Is_complete_says_whether_more_lines_are_needed(string code, string status, string? indent)
     {
         var reply = _client.Ask("is_complete_request", new JsonObject { ["code"] = code });

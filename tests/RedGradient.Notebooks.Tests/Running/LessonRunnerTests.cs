@@ -31,10 +31,14 @@ public sealed class LessonRunnerTests : IDisposable
 
     [Theory]
     [InlineData("Environment.Exit(3);", "exit code 3")]
-    [InlineData("int F(int i) => F(i + 1) + 1;\nF(0)", "Stack overflow")]
+    [InlineData("Environment.FailFast(\"broken\");", "broken")]
+    [InlineData("Action again = null;\nagain = () => again();\nagain();", "Stack overflow")]
+    [InlineData("int F(int i) => F(i + 1) + 1;\nF(0)", "The stack is full")]
+    [InlineData("var t = new System.Threading.Thread(() => throw new FormatException(\"lost\")); t.Start(); t.Join();", "lost")]
     public async Task A_cell_that_ends_its_process_is_a_failure_like_others(string code, string message)
     {
-        var result = await LessonRunner.RunAsync(Cells("1", code, "2"), _folder);
+        var result = await LessonRunner.RunAsync(Cells("1", "Console.WriteLine(\"x = 41\");\n" + code, "2"), _folder);
+        Assert.Equal("x = 41\n", Assert.IsType<StreamOutput>(result.Notebook.Cells[1].Outputs[0]).Text);
         Assert.Equal(2, result.Failure?.Cell);
         Assert.Contains(message, result.Failure!.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(_folder, result.Notebook.ToJson(), StringComparison.Ordinal);
@@ -49,6 +53,18 @@ public sealed class LessonRunnerTests : IDisposable
         Assert.Contains(result.Notebook.Cells[0].Outputs, output => output is StreamOutput { Text: "{\"type\":\"done\"}\n" });
         Assert.Equal(3, result.CellCount);
         Assert.NotEmpty(result.Notebook.ToJson());
+    }
+
+    [Fact]
+    public async Task What_cells_write_to_raw_standard_error_is_shown_in_their_own_cell()
+    {
+        var result = await LessonRunner.RunAsync(
+            Cells("using (var raw = Console.OpenStandardError()) raw.Write(Encoding.UTF8.GetBytes(\"careful\\nhalf\"));", "2", "using (var raw = Console.OpenStandardOutput()) raw.Write(Encoding.UTF8.GetBytes(\"said\\n\"));"), _folder);
+        Assert.Null(result.Failure);
+        var error = Assert.IsType<StreamOutput>(Assert.Single(result.Notebook.Cells[0].Outputs));
+        Assert.Equal(("stderr", "careful\nhalf"), (error.Name, error.Text));
+        Assert.IsType<ResultOutput>(Assert.Single(result.Notebook.Cells[1].Outputs));
+        Assert.Equal("said\n", Assert.IsType<StreamOutput>(Assert.Single(result.Notebook.Cells[2].Outputs)).Text);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class ErrorTests : IDisposable
         Assert.Equal("CS0103: The name 'nope' does not exist in the current context", error.Value);
         Assert.Equal(2, error.Line);
         Assert.Equal("var c = nope + 1;", error.SourceLine);
-        Assert.Equal(["cell 2, line 2: error CS0103: The name 'nope' does not exist in the current context", "      var c = nope + 1;", "              ^"], error.Traceback);
+        Assert.Equal(["Cell In[2], line 2, column 11: error CS0103: The name 'nope' does not exist in the current context", "      var c = nope + 1;", "              ^"], error.Traceback);
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class ErrorTests : IDisposable
         _cells.Run("int Divide(int a, int b)\n{\n    return a / b;\n}");
         var error = _cells.Run("var one = 1;\n\nDivide(one, 0)").Error;
         Assert.Equal(("DivideByZeroException", 3, "Divide(one, 0)"), (error.Name, error.Line, error.SourceLine));
-        Assert.Equal(["DivideByZeroException: Attempted to divide by zero.", "   at cell 1, line 3: return a / b;", "   at cell 2, line 3: Divide(one, 0)"], error.Traceback);
+        Assert.Equal(["DivideByZeroException: Attempted to divide by zero.", "   at Cell In[1], line 3: return a / b;", "   at Cell In[2], line 3: Divide(one, 0)"], error.Traceback);
     }
 
     [Fact]
@@ -41,9 +41,9 @@ public sealed class ErrorTests : IDisposable
     public void An_index_out_of_range_names_no_wrong_line()
     {
         var inFunction = _cells.Run("void Set(int[] a)\n{\n  var z = 1;\n  a[2] = z;\n  z++;\n}\nSet(new int[1]);").Error;
-        Assert.Equal(["   at cell 1, line 4: a[2] = z;", "   at cell 1, line 7: Set(new int[1]);"], inFunction.Traceback.Skip(1));
+        Assert.Equal(["   at Cell In[1], line 4: a[2] = z;", "   at Cell In[1], line 7: Set(new int[1]);"], inFunction.Traceback.Skip(1));
         var several = _cells.Run("var b = new int[1];\nb[0] = 1;\nb[1] = 2;").Error;
-        Assert.Equal(["   at cell 2, one of lines 2, 3"], several.Traceback.Skip(1));
+        Assert.Equal(["   at Cell In[2], one of lines 2, 3"], several.Traceback.Skip(1));
         Assert.Null(several.Line);
     }
 
@@ -90,6 +90,6 @@ public sealed class ErrorTests : IDisposable
         _cells.Run("#load \"parts/helper.csx\"");
         Assert.Contains("   at parts/helper.csx, line 3: return x / (x - x);", _cells.Run("Half(2)").Error.Traceback);
         _cells.WriteFile("wrong.csx", "int = 3;");
-        Assert.Contains(_cells.Run("#load \"wrong.csx\"").Error.Traceback, line => line.StartsWith("wrong.csx, line 1: error CS", StringComparison.Ordinal));
+        Assert.Contains(_cells.Run("#load \"wrong.csx\"").Error.Traceback, line => line.StartsWith("wrong.csx, line 1, column 5: error CS", StringComparison.Ordinal));
     }
 }

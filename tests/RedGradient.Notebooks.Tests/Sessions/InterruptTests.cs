@@ -37,6 +37,10 @@ public sealed class InterruptTests : IDisposable
     [InlineData("Task.Run(() => System.Threading.Thread.Sleep(100_000)).Wait();")]
     [InlineData("for (var i = 0; ; i++) Console.WriteLine(i);")]
     [InlineData("while (true) { try { while (true) { } } catch (Exception) { } }")]
+    [InlineData("async Task<int> Never() { await Task.Delay(-1); return 1; }\nNever().Result")]
+    [InlineData("class Slow { public int Value { get { System.Threading.Thread.Sleep(-1); return 1; } } }\nnew Slow()")]
+    [InlineData("class Busy { public int Value { get { while (true) { } } } }\ndisplay(new[] { new Busy() });")]
+    [InlineData("Enumerable.Range(0, int.MaxValue).Where(i => { while (true) ; return false; })")]
     public void An_interrupt_ends_any_cell_and_keeps_the_state(string endless)
     {
         _cells.Run("var kept = 5;");

@@ -88,6 +88,41 @@ public sealed class OutputTests : IDisposable
     [InlineData("\"größer ≥ 😀\"", "größer ≥ 😀")]
     public void Values_are_shown_as_text(string code, string? expected) => Assert.Equal(expected, _cells.Run(code).Text);
 
+    [Theory]
+    [InlineData("var l = new List<object>(); l.Add(l); l", "[ (cycle: List<Object>) ]")]
+    [InlineData("var a = new object[2]; a[0] = a; a[1] = 3; a", "[ (cycle: Object[]), 3 ]")]
+    [InlineData("class Ring { public Ring Next { get; set; } }\nvar r = new Ring(); r.Next = new Ring { Next = r }; r", "Ring { Next = Ring { Next = (cycle: Ring) } }")]
+    [InlineData("class Tree { public string N; public Tree Up; public List<Tree> Down = new(); }\nvar t = new Tree { N = \"t\" }; t.Down.Add(new Tree { N = \"k\", Up = t }); t", "Tree { N = t, Up = null, Down = [ Tree { N = k, Up = (cycle: Tree), Down = [ ] } ] }")]
+    [InlineData("record Link(string N) { public Link Next { get; set; } }\nvar q = new Link(\"q\"); q.Next = q; q", "Link { N = q, Next = (cycle: Link) }")]
+    [InlineData("var d = new Dictionary<string, object>(); d[\"d\"] = d; new object[] { d }", "[\n  [ [d, (cycle: Dictionary<String, Object>)] ]\n]")]
+    [InlineData("new { A = new[] { 1, 2 }, B = (string)null, C = new { D = 1.5 } }", "{ A = [ 1, 2 ], B = null, C = { D = 1.5 } }")]
+    [InlineData("(1, new[] { 2, 3 })", "(1, [ 2, 3 ])")]
+    [InlineData("KeyValuePair.Create(1, new[] { 2 })", "[1, [ 2 ]]")]
+    [InlineData("record struct P(int X, int[] Y);\nnew P(1, new[] { 2 })", "P { X = 1, Y = [ 2 ] }")]
+    [InlineData("class Fails { public int Ok => 1; public int Bad => throw new InvalidOperationException(\"no\"); }\nnew Fails()", "Fails { Ok = 1, Bad = (threw InvalidOperationException: no) }")]
+    [InlineData("new[] { new[] { new[] { 1 }, new[] { 2 } } }", "[\n  [\n    [ 1 ]\n    [ 2 ]\n  ]\n]")]
+    [InlineData("Task.FromResult(3)", "Task<Int32> { Status = RanToCompletion, Result = 3 }")]
+    [InlineData("new TaskCompletionSource<int>().Task", "Task { Status = WaitingForActivation }")]
+    [InlineData("new InvalidOperationException(\"out\", new FormatException(\"in\"))", "InvalidOperationException: out\ncaused by FormatException: in")]
+    [InlineData("(Func<int, string>)(x => \"\")", "Func<Int32, String>")]
+    [InlineData("var t = new System.Data.DataTable(); t.Columns.Add(\"n\", typeof(int)); t.Columns.Add(\"s\"); t.Rows.Add(1, \"x\"); t.Rows.Add(20, null); t", " n  s\n--  -\n 1  x\n20")]
+    public void Values_of_every_shape_are_shown_to_an_end(string code, string expected) => Assert.Equal(expected, _cells.Run(code).Text);
+
+    [Fact]
+    public void A_value_without_an_end_is_cut()
+    {
+        _cells.Run("class Endless { public Endless[] All => Enumerable.Range(0, 50).Select(_ => new Endless()).ToArray(); public string Long => new string('x', 5_000); }");
+        Assert.InRange(_cells.Run("new Endless()").Text!.Length, 1_000, 300_000);
+        Assert.EndsWith("… (200000 more characters)", _cells.Run("new string('x', 300_000)").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Html_comes_with_text_beside_it()
+    {
+        var data = _cells.Run("HTML(\"<style>p{}</style><p>Hi &amp; <b>you</b></p><table><tr><td>1</td><td>2 &lt; 3</td></tr></table>\")").Events.OfType<ExecuteResult>().Single().Data;
+        Assert.Equal("Hi & you\n1  2 < 3", (string?)data["text/plain"]);
+    }
+
     [Fact]
     public void Objects_without_a_text_of_their_own_show_their_properties()
     {

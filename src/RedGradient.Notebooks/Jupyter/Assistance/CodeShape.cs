@@ -1,12 +1,13 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using RedGradient.Notebooks.Sessions;
 
 namespace RedGradient.Notebooks.Jupyter.Assistance;
 
 /// <summary>What can be said of a cell's text without its meaning.</summary>
 internal static class CodeShape
 {
-    private static readonly CSharpParseOptions Options = new(LanguageVersion.CSharp13, kind: SourceCodeKind.Script);
+    private static readonly CSharpParseOptions Options = new(Session.Language, kind: SourceCodeKind.Script);
 
     public static SyntaxTree Parse(string code) => CSharpSyntaxTree.ParseText(code, Options);
 

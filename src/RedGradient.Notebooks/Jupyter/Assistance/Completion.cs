@@ -27,7 +27,8 @@ internal static class Completion
             .Where(item => item.Text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) || item.Text.Contains("." + prefix, StringComparison.OrdinalIgnoreCase))
             .GroupBy(item => item.Text, StringComparer.Ordinal)
             .Select(group => group.First())
-            .OrderBy(item => item.Text.StartsWith(prefix, StringComparison.Ordinal) ? 0 : 1)
+            .OrderBy(item => item.Distance)
+            .ThenBy(item => item.Text.StartsWith(prefix, StringComparison.Ordinal) ? 0 : 1)
             .ThenBy(item => item.Text, StringComparer.OrdinalIgnoreCase)
             .ThenBy(item => item.Text, StringComparer.Ordinal)
             .Take(Most);

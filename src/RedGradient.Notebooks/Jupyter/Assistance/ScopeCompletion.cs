@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -9,15 +10,18 @@ internal static class ScopeCompletion
 {
     private const int ShortestTypeName = 3;
 
+    // A library that an earlier cell referred to is a reference of that cell.
+    private static readonly ConditionalWeakTable<Compilation, IAssemblySymbol[]> Libraries = [];
+
     private static readonly IReadOnlyList<string> Keywords =
         [.. SyntaxFacts.GetKeywordKinds().Select(SyntaxFacts.GetText), "async", "await", "nameof", "record", "var", "when", "with", "yield", "init", "get", "set", "required"];
 
     public static IEnumerable<CompletionItem> Of(CompletionContext context)
     {
         if (context.Before.Parent is InitializerExpressionSyntax initializer && Created(context, initializer) is { } type) return Settable(context, type);
-        var inScope = context.Model.LookupSymbols(context.Start).Where(CompletionItems.IsOffered).ToList();
-        var names = inScope.Select(symbol => symbol.Name).ToHashSet(StringComparer.Ordinal);
-        var items = NamedArguments(context).Concat(inScope.Select(CompletionItems.Of));
+        var inScope = Scope.Of(context).ToList();
+        var names = inScope.Select(item => item.Text).ToHashSet(StringComparer.Ordinal);
+        var items = NamedArguments(context).Concat(inScope);
         return context.Prefix.Length == 0
             ? items
             : items.Concat(Keywords.Select(keyword => new CompletionItem(keyword, "keyword", ""))).Concat(NotYetInScope(context, names));
@@ -43,7 +47,7 @@ internal static class ScopeCompletion
         var candidates = context.Model.GetMemberGroup(call is InvocationExpressionSyntax invocation ? invocation.Expression : call)
             .Concat(context.Model.GetSymbolInfo(call).CandidateSymbols);
         return candidates.OfType<IMethodSymbol>().SelectMany(method => method.Parameters)
-            .Select(parameter => new CompletionItem(parameter.Name + ":", "param", parameter.ToDisplayString(Signatures.Short)));
+            .Select(parameter => new CompletionItem(parameter.Name + ":", "param", parameter.ToDisplayString(Signatures.Short), 0));
     }
 
     // A reader who types the name of an attack should find it before the using is written. The framework is too large for that.
@@ -51,19 +55,14 @@ internal static class ScopeCompletion
     {
         if (context.Prefix.Length < ShortestTypeName) return [];
         var framework = Path.GetDirectoryName(typeof(object).Assembly.Location);
-        return Cells(context.Compilation)
-            .SelectMany(cell => cell.References.OfType<PortableExecutableReference>()
+        return Scope.Chain(context.Compilation)
+            .SelectMany(cell => Libraries.GetValue(cell, each => [.. each.References.OfType<PortableExecutableReference>()
                 .Where(reference => reference.FilePath is { } path && Path.GetDirectoryName(path) != framework && path != typeof(ScopeCompletion).Assembly.Location)
-                .Select(cell.GetAssemblyOrModuleSymbol)).OfType<IAssemblySymbol>()
+                .Select(each.GetAssemblyOrModuleSymbol).OfType<IAssemblySymbol>()]))
+            .Distinct<IAssemblySymbol>(SymbolEqualityComparer.Default)
             .SelectMany(assembly => Types(assembly.GlobalNamespace))
             .Where(type => type.Name.StartsWith(context.Prefix, StringComparison.OrdinalIgnoreCase) && !names.Contains(type.Name) && CompletionItems.IsOffered(type))
-            .Select(type => new CompletionItem(type.ToDisplayString(Signatures.FullName), CompletionItems.Kind(type), ""));
-    }
-
-    // A library that an earlier cell referred to is a reference of that cell.
-    private static IEnumerable<Compilation> Cells(Compilation? last)
-    {
-        for (var cell = last; cell is not null; cell = cell.ScriptCompilationInfo?.PreviousScriptCompilation) yield return cell;
+            .Select(type => new CompletionItem(type.ToDisplayString(Signatures.FullName), CompletionItems.Kind(type), "", 3));
     }
 
     private static IEnumerable<INamedTypeSymbol> Types(INamespaceSymbol space) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -18,7 +19,8 @@ internal static class WorkerLoop
         using var ignored = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         using var requests = new StreamReader(new AnonymousPipeClientStream(PipeDirection.In, requestHandle), Encoding.UTF8);
         using var replies = new StreamWriter(new AnonymousPipeClientStream(PipeDirection.Out, replyHandle), new UTF8Encoding(false)) { AutoFlush = true, NewLine = "\n" };
-        using var session = new Session(new SessionOptions { Folder = folder });
+        // Nothing waits for more to come: what a cell printed before it ends the process is shown.
+        using var session = new Session(new SessionOptions { Folder = folder, OutputDelay = TimeSpan.Zero });
         var gate = new Lock();
 
         void Send(JsonObject message)
@@ -27,12 +29,21 @@ internal static class WorkerLoop
             lock (gate) replies.WriteLine(line);
         }
 
-        async Task ExecuteAsync(string code)
+        // What a cell wrote past the console has arrived when this line of its own has, which ends the cell there.
+        void End(string code)
         {
-            var outcome = await session.ExecuteAsync(code, cellEvent => Send(Wire.ToJson(cellEvent))).ConfigureAwait(false);
+            var outcome = session.Execute(code, cellEvent => Send(Wire.ToJson(cellEvent)));
+            RawStreams.WriteMarker(outcome.ExecutionCount);
             Send(Wire.ToJson(outcome));
         }
 
+        // A thread of its own, not the pool's, whose threads the cells may all hold.
+        var cells = new BlockingCollection<string>();
+        new Thread(() =>
+        {
+            foreach (var code in cells.GetConsumingEnumerable()) End(code);
+        })
+        { IsBackground = true, Name = "requests" }.Start();
         Send(new JsonObject { ["type"] = "ready" });
         while (requests.ReadLine() is { } line)
         {
@@ -40,7 +51,7 @@ internal static class WorkerLoop
             switch ((string?)message["type"])
             {
                 case "execute":
-                    _ = Task.Run(() => ExecuteAsync((string)message["code"]!));
+                    cells.Add((string)message["code"]!);
                     break;
                 case "interrupt":
                     session.Interrupt();

@@ -10,14 +10,15 @@ namespace RedGradient.Notebooks.Running.Worker;
 /// <summary>The parent's end of a process that runs the cells of one lesson.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
-    private const int MostRawError = 4_000;
+    private static readonly TimeSpan RawLimit = TimeSpan.FromSeconds(5);
 
     // A process started meanwhile by another thread would inherit the pipe's ends and keep it open.
     private static readonly Lock Starting = new();
     private readonly Process _process;
     private readonly StreamWriter _requests;
     private readonly StreamReader _replies;
-    private readonly StringBuilder _rawError = new();
+    private readonly RawStream _rawOutput;
+    private readonly RawStream _rawError;
     private readonly Lock _eventLock = new();
     private Action<CellEvent>? _onEvent;
 
@@ -52,8 +53,10 @@ internal sealed class WorkerProcess : IDisposable
 
         _process.StandardInput.Close();
         // What a cell writes past the console (native code, raw handles) still belongs to the cell.
-        _process.OutputDataReceived += (_, data) => Raise(data.Data is null ? null : new StreamText("stdout", data.Data + "\n"));
-        _process.ErrorDataReceived += (_, data) => RememberError(data.Data);
+        _rawOutput = new RawStream(text => Raise(new StreamText("stdout", text)), holdsBack: false);
+        _rawError = new RawStream(text => Raise(new StreamText("stderr", text)), holdsBack: true);
+        _process.OutputDataReceived += (_, data) => _rawOutput.Add(data.Data);
+        _process.ErrorDataReceived += (_, data) => _rawError.Add(data.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
@@ -75,7 +78,9 @@ internal sealed class WorkerProcess : IDisposable
                     case "ready":
                         break;
                     case "done":
-                        return Wire.ToOutcome(message);
+                        var outcome = Wire.ToOutcome(message);
+                        await Task.WhenAny(Task.WhenAll(_rawOutput.EndOf(outcome.ExecutionCount), _rawError.EndOf(outcome.ExecutionCount)), Task.Delay(RawLimit, cancellationToken)).ConfigureAwait(false);
+                        return outcome;
                     default:
                         Raise(Wire.ToEvent(message));
                         break;
@@ -113,25 +118,16 @@ internal sealed class WorkerProcess : IDisposable
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         try { await _process.WaitForExitAsync(limit.Token).ConfigureAwait(false); }
         catch (OperationCanceledException) { Kill(); }
-        string reason;
-        lock (_eventLock) reason = _rawError.ToString().Split('\n').FirstOrDefault(line => line.Trim().Length > 0)?.Trim() ?? "";
+        // The runtime's first line, and the program's own words, which follow it.
+        var said = _rawError.Held.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0).TakeWhile(line => !line.StartsWith("at ", StringComparison.Ordinal)).Take(2);
+        var reason = string.Join(" ", said);
         var code = _process.HasExited ? _process.ExitCode : -1;
         return new WorkerEndedException(code, reason);
     }
 
-    private void Raise(CellEvent? cellEvent)
+    private void Raise(CellEvent cellEvent)
     {
-        if (cellEvent is null) return;
         lock (_eventLock) _onEvent?.Invoke(cellEvent);
-    }
-
-    private void RememberError(string? line)
-    {
-        if (line is null) return;
-        lock (_eventLock)
-        {
-            if (_rawError.Length < MostRawError) _rawError.Append(line).Append('\n');
-        }
     }
 
     // The runtime that runs this program runs the cells too; the command may have been started without "dotnet" on the path.

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace RedGradient.Notebooks.Sessions.Formatting;
 
-/// <summary>What of a value makes the columns of a table: public properties, or a tuple's items, in the order of their declaration.</summary>
+/// <summary>What of a value makes the columns of a table: public properties and fields, or a tuple's items, in the order of their declaration.</summary>
 internal sealed class Members
 {
     private readonly Func<object, object?> _read;
@@ -25,16 +25,34 @@ internal sealed class Members
 
         return [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.GetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0)
-            .Where(property => !property.PropertyType.IsByRefLike)
+            .Where(property => !property.PropertyType.IsByRefLike && !property.PropertyType.IsPointer && !property.PropertyType.IsByRef)
             .OrderBy(property => Depth(property.DeclaringType!))
             .ThenBy(property => property.MetadataToken)
-            .Select(property => new Members(property.Name, property.GetValue))];
+            .Select(property => new Members(property.Name, property.GetValue)),
+            .. type.GetFields(BindingFlags.Public | BindingFlags.Instance)
+                .Where(field => !field.FieldType.IsByRefLike && !field.FieldType.IsPointer)
+                .OrderBy(field => Depth(field.DeclaringType!))
+                .ThenBy(field => field.MetadataToken)
+                .Select(field => new Members(field.Name, field.GetValue))];
     }
 
     public object? Read(object value)
     {
+        CellLanguage.Checkpoint();
         try { return _read(value); }
-        catch (TargetInvocationException exception) { return exception.InnerException?.GetType().Name; }
+        catch (Exception exception) when (!EndsCell(exception)) { return Thrown(exception); }
+    }
+
+    /// <summary>Whether an exception means the cell, not the value that is being shown.</summary>
+    public static bool EndsCell(Exception exception) =>
+        exception is ThreadInterruptedException or ThreadAbortException || (CellLanguage.IsEnding && exception is OperationCanceledException)
+        || (exception is TargetInvocationException { InnerException: { } inner } && EndsCell(inner));
+
+    /// <summary>What stands in the place of a value that could not be read.</summary>
+    public static string Thrown(Exception exception)
+    {
+        while (exception is TargetInvocationException { InnerException: { } inner }) exception = inner;
+        return $"(threw {exception.GetType().Name}: {exception.Message})";
     }
 
     private static int Depth(Type type) => type.BaseType is { } parent ? Depth(parent) + 1 : 0;

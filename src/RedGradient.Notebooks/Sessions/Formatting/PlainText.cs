@@ -1,26 +1,28 @@
 using System.Collections;
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace RedGradient.Notebooks.Sessions.Formatting;
 
-/// <summary>Values as text: invariant culture, short listings of sequences.</summary>
+/// <summary>Values as text: invariant culture, short listings of sequences, the members of what has no text of its own.</summary>
 internal static class PlainText
 {
     private const int MostItems = 20;
     private const int MostRows = 20;
+    private const int MostMembers = 40;
 
-    public static string Of(object? value) => value switch
+    public static string Of(object? value) => Of(value, new Walk());
+
+    public static string Of(object? value, Walk walk) => value switch
     {
         null => "null",
-        string text => text,
+        string text => walk.Count(text),
         bool flag => flag ? "True" : "False",
-        _ when ConventionFormatters.Find(value.GetType())?.Text(value) is { } text => text,
-        Array { Rank: 2 } matrix => Matrix(matrix),
-        IEnumerable sequence when !OverridesToString(value.GetType()) => Listing(sequence),
-        _ when IsScalar(value.GetType()) || OverridesToString(value.GetType()) => Single(value),
-        _ => Properties(value),
+        _ when IsScalar(value.GetType()) => walk.Count(Single(value)),
+        _ when ConventionFormatters.Find(value.GetType())?.Text(value) is { } text => walk.Count(text),
+        _ => walk.Into(value, () => Whole(value, walk)),
     };
 
     public static bool IsScalar(Type type) =>
@@ -34,6 +36,49 @@ internal static class PlainText
     public static bool OverridesToString(Type type) =>
         type.GetMethod(nameof(ToString), [])?.DeclaringType is { } declaring && declaring != typeof(object) && declaring != typeof(ValueType);
 
+    /// <summary>A part of a value: what fails to show itself does not keep the rest from being shown.</summary>
+    public static string Part(object? value, Walk walk)
+    {
+        try { return Of(value, walk); }
+        catch (Exception exception) when (!Members.EndsCell(exception)) { return Members.Thrown(exception); }
+    }
+
+    private static string Whole(object value, Walk walk) => value switch
+    {
+        Array { Rank: 2 } matrix => Matrix(matrix, walk),
+        IEnumerable sequence when !OverridesToString(value.GetType()) => Listing(sequence, walk),
+        Exception exception => walk.Count(string.Join("\ncaused by ", Causes(exception).Select(each => $"{TypeNames.Of(each.GetType())}: {each.Message}"))),
+        Delegate => TypeNames.Of(value.GetType()),
+        Task task => Running(task, walk),
+        ITuple tuple => $"({string.Join(", ", Enumerable.Range(0, tuple.Length).Select(item => Part(tuple[item], walk)))})",
+        _ when Pair(value.GetType()) is { } pair => $"[{string.Join(", ", pair.Select(member => Part(member.Read(value), walk)))}]",
+        _ when IsAnonymous(value.GetType()) => $"{{ {Listed(value, walk)} }}",
+        _ when OverridesToString(value.GetType()) && !IsRecord(value.GetType()) => walk.Count(Single(value)),
+        _ => Properties(value, walk),
+    };
+
+    // What a compiler wrote as a type's text names the types of what it holds, not the values, and knows no end.
+    private static bool IsRecord(Type type) =>
+        type.GetMethod(nameof(ToString), [])?.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false) == true;
+
+    private static bool IsAnonymous(Type type) => type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false) && type.Name.Contains("AnonymousType", StringComparison.Ordinal);
+
+    private static IReadOnlyList<Members>? Pair(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>) ? Members.Of(type) : null;
+
+    private static IEnumerable<Exception> Causes(Exception exception)
+    {
+        for (var current = exception; current is not null; current = current.InnerException) yield return current;
+    }
+
+    // Asking an unfinished task for its result would wait for it.
+    private static string Running(Task task, Walk walk)
+    {
+        var result = task.Status == TaskStatus.RanToCompletion ? task.GetType().GetProperty("Result") : null;
+        var hasResult = result is not null && result.PropertyType.Name != "VoidTaskResult";
+        return $"{(hasResult ? $"Task<{TypeNames.Of(result!.PropertyType)}>" : "Task")} {{ Status = {task.Status}{(hasResult ? $", Result = {Part(result!.GetValue(task), walk)}" : "")} }}";
+    }
+
     private static string Single(object value) => value switch
     {
         Type type => type.Name,
@@ -41,15 +86,15 @@ internal static class PlainText
         _ => value.ToString() ?? "",
     };
 
-    private static string Listing(IEnumerable sequence)
+    private static string Listing(IEnumerable sequence, Walk walk)
     {
         var items = sequence.Cast<object?>().Take(MostItems + 1).ToList();
         if (items.Count == 0) return "[ ]";
-        var shown = items.Take(MostItems).Select(Of).ToList();
+        var shown = items.Take(MostItems).Select(item => walk.IsOver ? "…" : Part(item, walk)).ToList();
         if (items.Count > MostItems) shown.Add(Rest(sequence, MostItems));
         // Rows of numbers stand below each other.
-        return shown.Any(item => item.StartsWith("[ ", StringComparison.Ordinal))
-            ? "[\n" + string.Join('\n', shown.Select(item => "  " + item)) + "\n]"
+        return shown.Any(item => item.StartsWith("[ ", StringComparison.Ordinal) || item.StartsWith("[\n", StringComparison.Ordinal))
+            ? "[\n" + string.Join('\n', shown.Select(item => "  " + item.Replace("\n", "\n  ", StringComparison.Ordinal))) + "\n]"
             : "[ " + string.Join(", ", shown) + " ]";
     }
 
@@ -61,22 +106,29 @@ internal static class PlainText
         return count > shown ? string.Create(CultureInfo.InvariantCulture, $"… ({count - shown} more)") : "…";
     }
 
-    private static string Matrix(Array matrix)
+    private static string Matrix(Array matrix, Walk walk)
     {
         var text = new StringBuilder("[");
         for (var row = 0; row < Math.Min(matrix.GetLength(0), MostRows); row++)
         {
-            var cells = Enumerable.Range(0, Math.Min(matrix.GetLength(1), MostItems)).Select(column => Of(matrix.GetValue(row, column)));
+            var cells = Enumerable.Range(0, Math.Min(matrix.GetLength(1), MostItems))
+                .Select(column => Part(matrix.GetValue(row + matrix.GetLowerBound(0), column + matrix.GetLowerBound(1)), walk));
             text.Append("\n  [ ").AppendJoin(", ", cells).Append(matrix.GetLength(1) > MostItems ? ", … ]" : " ]");
         }
 
         return text.Append(matrix.GetLength(0) > MostRows ? "\n  …\n]" : "\n]").ToString();
     }
 
-    private static string Properties(object value)
+    private static string Properties(object value, Walk walk)
     {
-        var type = value.GetType();
-        var members = Members.Of(type).Select(member => $"{member.Name} = {Of(member.Read(value))}").ToList();
-        return members.Count == 0 ? type.Name : $"{type.Name} {{ {string.Join(", ", members)} }}";
+        var listed = Listed(value, walk);
+        return listed.Length == 0 ? TypeNames.Of(value.GetType()) : $"{TypeNames.Of(value.GetType())} {{ {listed} }}";
+    }
+
+    private static string Listed(object value, Walk walk)
+    {
+        var members = Members.Of(value.GetType());
+        var shown = members.Take(MostMembers).Select(member => $"{member.Name} = {(walk.IsOver ? "…" : Part(member.Read(value), walk))}");
+        return string.Join(", ", members.Count > MostMembers ? shown.Append("…") : shown);
     }
 }

@@ -7,6 +7,8 @@ namespace RedGradient.Notebooks.Sessions.Formatting;
 internal sealed class Table
 {
     private const int MostRows = 100;
+    private const int MostColumns = 60;
+    private const int MostOfCell = 2_000;
     private readonly string[] _header;
     private readonly List<string[]> _rows;
     private readonly bool[] _isNumeric;
@@ -23,25 +25,64 @@ internal sealed class Table
     /// <summary>Reads a sequence whose items have members to show; null when it has none, or is empty.</summary>
     public static Table? TryRead(IEnumerable sequence)
     {
+        if (sequence is System.Data.DataView view) return Read(view);
         if (sequence is Array { Rank: > 1 } || PlainText.OverridesToString(sequence.GetType())) return null;
         var items = sequence.Cast<object?>().Take(MostRows + 1).ToList();
         var rest = items.Count > MostRows ? PlainText.Rest(sequence, MostRows) : null;
         if (rest is not null) items.RemoveAt(MostRows);
         var types = items.Where(item => item is not null).Select(item => item!.GetType()).Distinct().ToList();
-        if (types.Count == 0 || types.Any(type => PlainText.IsScalar(type) || typeof(IEnumerable).IsAssignableFrom(type) || ConventionFormatters.Find(type) is not null))
+        if (types.Count == 0 || types.Any(type => PlainText.IsScalar(type) || typeof(Delegate).IsAssignableFrom(type) || typeof(Exception).IsAssignableFrom(type) || typeof(Task).IsAssignableFrom(type) || typeof(IEnumerable).IsAssignableFrom(type) || ConventionFormatters.Find(type) is not null))
         {
             return null;
         }
 
         // Items of several types share the columns that any of them has.
         var members = types.ToDictionary(type => type, Members.Of);
-        string[] header = [.. members.Values.SelectMany(each => each).Select(member => member.Name).Distinct()];
+        string[] header = [.. members.Values.SelectMany(each => each).Select(member => member.Name).Distinct().Take(MostColumns)];
         if (header.Length == 0) return null;
         var values = items.ConvertAll(item => Array.ConvertAll(header, name =>
             item is null ? null : members[item.GetType()].FirstOrDefault(member => member.Name == name)?.Read(item)));
         var isNumeric = header.Select((_, column) => values.TrueForAll(row => row[column] is null || PlainText.IsNumber(row[column]))).ToArray();
-        var rows = values.ConvertAll(row => Array.ConvertAll(row, value => value is null ? "" : PlainText.Of(value)));
-        return new Table(header, rows, isNumeric, rest);
+        var walk = new Walk();
+        string[][]? rows = null;
+        // The sequence stands above its items: what points back to it is a cycle.
+        walk.Into(sequence, () =>
+        {
+            rows = [.. items.Zip(values, (item, row) => ReadRow(item, row, walk))];
+            return "";
+        });
+        return new Table(header, [.. rows!], isNumeric, rest);
+    }
+
+    private static Table Read(System.Data.DataView view)
+    {
+        var columns = view.Table!.Columns.Cast<System.Data.DataColumn>().Take(MostColumns).ToList();
+        var walk = new Walk();
+        var rows = view.Cast<System.Data.DataRowView>().Take(MostRows)
+            .Select(row => columns.Select(column => row[column.Ordinal] is DBNull ? "" : Show(row[column.Ordinal], walk)).ToArray()).ToList();
+        return new Table(
+            [.. columns.Select(column => column.ColumnName)],
+            rows,
+            [.. columns.Select(column => column.DataType.IsPrimitive && column.DataType != typeof(bool) && column.DataType != typeof(char) || column.DataType == typeof(decimal))],
+            view.Count > MostRows ? PlainText.Rest(view, MostRows) : null);
+    }
+
+    private static string[] ReadRow(object? item, object?[] row, Walk walk)
+    {
+        string[] cells = [];
+        if (item is null) return Array.ConvertAll(row, _ => "");
+        walk.Into(item, () =>
+        {
+            cells = Array.ConvertAll(row, value => value is null ? "" : walk.IsOver ? "…" : Show(value, walk));
+            return "";
+        });
+        return cells.Length == row.Length ? cells : Array.ConvertAll(row, _ => "…");
+    }
+
+    private static string Show(object value, Walk walk)
+    {
+        var text = PlainText.Part(value, walk);
+        return text.Length <= MostOfCell ? text : text[..(char.IsHighSurrogate(text[MostOfCell - 1]) ? MostOfCell - 1 : MostOfCell)] + "…";
     }
 
     public string ToHtml()
@@ -67,7 +108,7 @@ internal sealed class Table
     public string ToText()
     {
         var lines = _rows.ConvertAll(row => Array.ConvertAll(row, OneLine));
-        var widths = _header.Select((name, column) => Math.Max(name.Length, lines.Max(row => row[column].Length))).ToArray();
+        var widths = _header.Select((name, column) => lines.Select(row => row[column].Length).Append(name.Length).Max()).ToArray();
         var text = new StringBuilder();
         Line(text, _header, widths);
         Line(text, Array.ConvertAll(widths, width => new string('-', width)), widths);

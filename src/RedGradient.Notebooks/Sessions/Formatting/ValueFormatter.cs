@@ -14,6 +14,7 @@ public static class ValueFormatter
     public static JsonObject Format(object? value)
     {
         if (value is HtmlContent html) return Magic.MagicText.OfType("text/html", html.Html);
+        if (value is System.Data.DataTable data) value = data.DefaultView;
         if (value is not null && ConventionFormatters.Find(value.GetType()) is { } formatters) return formatters.Format(value);
         if (value is IEnumerable and not string && Table.TryRead((IEnumerable)value) is { } table)
         {
