@@ -28,10 +28,13 @@ internal static class CommandLine
         root.Add(force);
         root.SetAction((parsed, token) => EverythingCommand.RunAsync(parsed.GetValue(force), token));
 
+        root.Add(CreateHelp(root));
+        root.Add(CreateVersion(root));
+
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            Console.Error.WriteLine($"{parsed.Errors[0].Message.TrimEnd('.')}. `redgradient --help` lists the commands.");
+            Console.Error.WriteLine(UsageErrors.Sentence(parsed));
             return ExitCode.BadArguments;
         }
 
@@ -47,13 +50,35 @@ internal static class CommandLine
         catch (ArgumentException exception)
         {
             // The sentence alone; the parameter it came in by means nothing on a command line.
-            Console.Error.WriteLine(exception.Message.Replace($" (Parameter '{exception.ParamName}')", "", StringComparison.Ordinal));
+            Console.Error.WriteLine(Printable(exception.Message.Replace($" (Parameter '{exception.ParamName}')", "", StringComparison.Ordinal)));
             return ExitCode.BadArguments;
         }
-        catch (Exception exception) when (exception is IOException or FormatException or UnauthorizedAccessException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or FormatException or InvalidDataException or UnauthorizedAccessException or InvalidOperationException)
         {
-            Console.Error.WriteLine(exception.Message);
+            Console.Error.WriteLine(Printable(exception.Message));
             return ExitCode.Failed;
         }
+    }
+
+    // A file's or a folder's name may hold what commands a terminal; lines stay lines.
+    private static string Printable(string message) => string.Join('\n', message.ReplaceLineEndings("\n").Split('\n').Select(line => Untrusted.Shown(line, 4000)));
+
+    // Words that many type first; --help and --version say the same.
+    private static Command CreateHelp(Command root)
+    {
+        var words = new Argument<string[]>("command") { Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command("help") { words };
+        command.Hidden = true;
+        command.SetAction(parsed => root.Parse([.. parsed.GetValue(words) ?? [], "--help"]) is { UnmatchedTokens.Count: 0 } asked
+            ? asked.Invoke()
+            : throw new ArgumentException($"There is no command \"{Untrusted.Shown(string.Join(' ', parsed.GetValue(words) ?? []))}\". `redgradient --help` lists the commands."));
+        return command;
+    }
+
+    private static Command CreateVersion(Command root)
+    {
+        var command = new Command("version") { Hidden = true };
+        command.SetAction(_ => root.Parse(["--version"]).Invoke());
+        return command;
     }
 }

@@ -20,7 +20,9 @@ internal static class BookCommand
         {
             var course = Course.Find(Environment.CurrentDirectory);
             var folder = parsed.GetValue(output) is { } chosen ? Path.GetFullPath(chosen) : Path.Combine(course.Artifacts, "book");
-            Make(course, LessonArgument.Select(course, []), folder, parsed.GetValue(force));
+            var lessons = LessonArgument.Select(course, []);
+            Make(course, lessons, folder, parsed.GetValue(force));
+            foreach (var path in lessons.Where(HasNeverRun)) Console.Error.WriteLine($"{Path.GetFileName(path)} has no outputs, so its page has no results: run it with `redgradient run --in-place {Path.GetFileNameWithoutExtension(path)[..2].TrimStart('0')}` first.");
             Tell(folder);
             if (parsed.GetValue(open)) Open(folder);
             return ExitCode.Success;
@@ -30,7 +32,7 @@ internal static class BookCommand
 
     /// <summary>Makes the book from executed notebooks, wherever they lie; its cells read as in the course's own.</summary>
     public static void Make(Course course, IReadOnlyList<string> notebooks, string folder, bool force) =>
-        BookWriter.Write([.. notebooks.Select(path => (Path.GetFileName(path), Load(course, path)))], folder, force: force);
+        BookWriter.Write([.. notebooks.Select(path => (Path.GetFileName(path), Load(course, path)))], folder, new BookOptions { Notice = Console.Error.WriteLine }, force);
 
     /// <summary>Prints where the book is: a path to type, and an address that terminals make a link of.</summary>
     public static void Tell(string folder)
@@ -52,6 +54,9 @@ internal static class BookCommand
             throw new IOException($"No program was found that opens {Page(folder)}; open it in a browser by hand.");
         }
     }
+
+    private static bool HasNeverRun(string path) =>
+        Notebook.Load(path).Cells.Where(cell => cell.Kind == CellKind.Code && !string.IsNullOrWhiteSpace(cell.Source)).ToList() is { Count: > 0 } cells && cells.TrueForAll(cell => cell.ExecutionCount is null && cell.Outputs.Count == 0);
 
     private static Notebook Load(Course course, string path)
     {

@@ -29,12 +29,12 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(string[] names, string data, bool inPlace, string? output, bool timings, bool force, CancellationToken cancellationToken)
     {
-        var setting = DataSetting.Resolve(data);
-        if (inPlace && setting != DataSetting.Synthetic)
+        if (inPlace && data != DataSetting.Synthetic)
         {
             throw new ArgumentException("--in-place goes with the synthetic data only: the committed notebooks hold its numbers. Leave --in-place out, or --data.");
         }
 
+        var setting = DataSetting.Resolve(data);
         if (inPlace && output is not null) throw new ArgumentException("--in-place writes to the notebooks and --out to a folder; choose one of them.");
         var course = Course.Find(Environment.CurrentDirectory);
         var paths = LessonArgument.Select(course, names);

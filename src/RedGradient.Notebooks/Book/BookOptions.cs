@@ -13,4 +13,7 @@ public sealed record BookOptions
     public string Introduction { get; init; } =
         "A course you run: neural networks, the attacks on them and the defences, lesson by lesson, each figure made by the code beside it. "
         + "These pages show the lessons as they ran; the notebooks behind them are yours to change.";
+
+    /// <summary>Is told, in a sentence, of each cell that could not be laid out; null, the default, for nobody.</summary>
+    public Action<string>? Notice { get; init; }
 }

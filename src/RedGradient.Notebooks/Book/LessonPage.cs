@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using RedGradient.Notebooks.Documents;
 using RedGradient.Notebooks.Students;
@@ -11,8 +12,13 @@ internal static class LessonPage
     {
         var facts = lessons[index];
         var body = new StringBuilder();
-        foreach (var cell in notebook.Cells)
-            body.Append(Render(cell, facts.PageFile, ids, markdown));
+        for (var i = 0; i < notebook.Cells.Count; i++)
+        {
+            body.Append(Render(notebook.Cells[i], facts.PageFile, ids, markdown));
+            if (markdown.Failure is { } why && notebook.Cells[i].Kind == CellKind.Markdown)
+                options.Notice?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{Path.ChangeExtension(facts.PageFile, ".ipynb")}: cell {i + 1} cannot be laid out as Markdown and stands in the book as text. {why}"));
+        }
+
         if (!markdown.Headings.Exists(heading => heading.Level == 1))
             body.Insert(0, $"<h1>{HtmlText.Escape(facts.Title)}</h1>\n");
         var content = $"""

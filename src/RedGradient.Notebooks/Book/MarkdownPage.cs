@@ -31,10 +31,30 @@ internal sealed partial class MarkdownPage(PageIds ids, IReadOnlyDictionary<stri
     /// <summary>The headings rendered so far.</summary>
     internal List<PageHeading> Headings { get; } = [];
 
-    /// <summary>Renders Markdown.</summary>
+    /// <summary>Why the last Markdown could not be laid out and was shown as text; null when it was laid out.</summary>
+    internal string? Failure { get; private set; }
+
+    /// <summary>Renders Markdown, without what runs or loads something; what cannot be laid out is shown as text.</summary>
     /// <param name="text">The Markdown.</param>
     /// <param name="attachments">The cell's attachments, which become data in the page.</param>
     internal string Render(string text, JsonObject? attachments = null)
+    {
+        var known = Headings.Count;
+        Failure = null;
+        try
+        {
+            return HtmlCleaner.Clean(Laid(text, attachments));
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or IndexOutOfRangeException or NullReferenceException)
+        {
+            // What no reader of Markdown can lay out is shown as it was written.
+            Headings.RemoveRange(known, Headings.Count - known);
+            Failure = Untrusted.Reason(exception);
+            return $"<pre class=\"output\">{HtmlText.Escape(text)}</pre>\n";
+        }
+    }
+
+    private string Laid(string text, JsonObject? attachments)
     {
         var document = Markdown.Parse(text, Pipeline);
         foreach (var heading in document.Descendants<HeadingBlock>())
@@ -78,7 +98,18 @@ internal sealed partial class MarkdownPage(PageIds ids, IReadOnlyDictionary<stri
         _ => "",
     }));
 
-    internal static MarkdownDocument Parse(string text) => Markdown.Parse(text, Pipeline);
+    /// <summary>The document of a text; an empty one where there is none.</summary>
+    internal static MarkdownDocument Parse(string text)
+    {
+        try
+        {
+            return Markdown.Parse(text, Pipeline);
+        }
+        catch (ArgumentException)
+        {
+            return [];
+        }
+    }
 
     private void Register(HeadingBlock heading)
     {

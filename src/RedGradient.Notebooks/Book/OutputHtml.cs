@@ -33,7 +33,7 @@ internal static partial class OutputHtml
         if (Figure(data, metadata, ids) is { } figure)
             return figure;
         if (Content(data, "text/html") is { } html)
-            return $"<div class=\"output html\">{MarkdownPage.WithScrollingTables(ids.InFigure(Script().Replace(html, "")))}</div>\n";
+            return $"<div class=\"output html\">{MarkdownPage.WithScrollingTables(ids.InFigure(HtmlCleaner.Clean(html)))}</div>\n";
         if (Content(data, "text/markdown") is { } text)
             return $"<div class=\"output prose\">{markdown.Render(text)}</div>\n";
         if (Content(data, "text/latex") is { } latex)
@@ -88,7 +88,4 @@ internal static partial class OutputHtml
 
     [GeneratedRegex("\u001b\\[[0-9;?]*[a-zA-Z]")]
     private static partial Regex TerminalColour();
-
-    [GeneratedRegex("<script\\b.*?</script\\s*>", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
-    private static partial Regex Script();
 }

@@ -12,7 +12,7 @@ internal static partial class SvgFigure
         var end = svg.LastIndexOf("</svg>", StringComparison.Ordinal);
         if (start < 0 || end < start)
             return $"<pre class=\"output result\">{HtmlText.Escape(svg)}</pre>\n";
-        svg = ids.InFigure(svg[start..(end + "</svg>".Length)]);
+        svg = ids.InFigure(HtmlCleaner.Clean(svg[start..(end + "</svg>".Length)]));
         var root = svg[..(svg.IndexOf('>', StringComparison.Ordinal) + 1)];
         var width = Length(root, "width");
         var height = Length(root, "height");
@@ -28,14 +28,18 @@ internal static partial class SvgFigure
     private static double? Length(string root, string side)
     {
         var match = Regex.Match(root, $"\\s{side}=\"([0-9.]+)(?:px)?\"");
-        return match.Success ? double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : null;
+        return Number(match);
     }
 
     private static double? ViewBoxWidth(string root)
     {
         var match = ViewBox().Match(root);
-        return match.Success ? double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : null;
+        return Number(match);
     }
+
+    // What looks like a number, such as 1.2.3, need not be one.
+    private static double? Number(Match match) =>
+        match.Success && double.TryParse(match.Groups[1].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 
     [GeneratedRegex("viewBox=\"[-0-9.]+[ ,]+[-0-9.]+[ ,]+([0-9.]+)")]
     private static partial Regex ViewBox();

@@ -13,7 +13,7 @@ internal sealed class JsonFields(string file, string place, JsonObject fields)
     {
         null => "null",
         JsonValueKind.String => "a string",
-        JsonValueKind.Number => "the number " + node.ToJsonString(),
+        JsonValueKind.Number => "the number " + Untrusted.Shown(node.ToJsonString()),
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
         JsonValueKind.Array => "a list",

@@ -15,6 +15,8 @@ public sealed class Notebook
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    private const long LargestFile = 1 << 30;
+
     private int formatMinor = NewestFormatMinor;
 
     /// <summary>Creates a notebook without cells and without metadata.</summary>
@@ -72,7 +74,14 @@ public sealed class Notebook
     public static Notebook Parse(string json, string name = "notebook")
     {
         ArgumentNullException.ThrowIfNull(json);
-        return new NotebookReader(name).Read(json);
+        try
+        {
+            return new NotebookReader(name).Read(Utf8.GetBytes(json));
+        }
+        catch (EncoderFallbackException exception)
+        {
+            throw new FormatException($"{name} holds text that is not Unicode: half a character stands alone.", exception);
+        }
     }
 
     /// <summary>Reads a notebook file.</summary>
@@ -82,17 +91,20 @@ public sealed class Notebook
     public static Notebook Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string json;
+        ReadOnlyMemory<byte> json;
         try
         {
-            json = File.ReadAllText(path, Utf8);
+            json = Untrusted.ReadAll(path, LargestFile, "a notebook");
         }
-        catch (DecoderFallbackException exception)
+        catch (InvalidDataException exception)
         {
-            throw new FormatException($"{path} is not UTF-8 text; a notebook is UTF-8 text in JSON.", exception);
+            throw new FormatException(exception.Message, exception);
         }
 
-        return Parse(json, path);
+        if (json.Span.StartsWith("\uFEFF"u8)) json = json[3..];
+        return System.Text.Unicode.Utf8.IsValid(json.Span)
+            ? new NotebookReader(path).Read(json)
+            : throw new FormatException($"{path} is not UTF-8 text; a notebook is UTF-8 text in JSON.");
     }
 
     /// <summary>The notebook as nbformat writes it: sorted keys, one space of indent a level, text as lists of lines, <c>\n</c> at the end.</summary>

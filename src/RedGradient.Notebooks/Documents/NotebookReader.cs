@@ -7,15 +7,13 @@ namespace RedGradient.Notebooks.Documents;
 /// <summary>Turns the text of a notebook file into the model; every complaint names the file, the place, what was seen and what is allowed.</summary>
 internal sealed class NotebookReader(string name)
 {
-    // Deep enough for any figure's JSON, shallow enough not to exhaust the stack.
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 200, AllowDuplicateProperties = false };
-
-    internal Notebook Read(string json)
+    internal Notebook Read(ReadOnlyMemory<byte> json)
     {
-        if (ParseJson(json) is not JsonObject root)
-            throw new FormatException($"{name} is not a notebook: it holds {JsonFields.Describe(ParseJson(json))}; a notebook is a JSON object.");
+        var parts = NotebookParts.Of(json, name);
+        var root = new JsonObject();
+        foreach (var (field, range) in parts.Fields) root[field] = Part(json, range, field);
         var fields = new JsonFields(name, "", root);
-        if (!root.ContainsKey("nbformat") || !(root.ContainsKey("cells") || root.ContainsKey("worksheets")))
+        if (!root.ContainsKey("nbformat") || !(parts.Cells is not null || root.ContainsKey("cells") || root.ContainsKey("worksheets")))
             throw new FormatException($"{name} is not a notebook: a notebook has the fields \"cells\", \"metadata\", \"nbformat\" and \"nbformat_minor\".");
         var major = fields.TakeInteger("nbformat");
         var minor = fields.TakeInteger("nbformat_minor", 0);
@@ -28,7 +26,10 @@ internal sealed class NotebookReader(string name)
 
         var metadata = fields.TakeObject("metadata");
         RemoveTransient(metadata, "orig_nbformat", "orig_nbformat_minor", "signature");
-        var cells = fields.TakeObjects("cells").Select(ReadCell).ToList();
+        // Cell by cell: only one of them is held as JSON and as a cell at a time.
+        var cells = parts.Cells is null
+            ? fields.TakeObjects("cells").Select(ReadCell).ToList()
+            : [.. parts.Cells.Select((range, index) => ReadCell(CellFields(json, range, index)))];
         var notebook = new Notebook { Metadata = metadata, FormatMinor = minor, Extra = fields.Rest() };
         notebook.Cells.AddRange(cells);
         notebook.AssignIds();
@@ -42,11 +43,11 @@ internal sealed class NotebookReader(string name)
             "code" => CellKind.Code,
             "markdown" => CellKind.Markdown,
             "raw" => CellKind.Raw,
-            var other => throw fields.Wrong("cell_type", $"\"{other}\"", "\"code\", \"markdown\" or \"raw\""),
+            var other => throw fields.Wrong("cell_type", $"\"{Untrusted.Shown(other)}\"", "\"code\", \"markdown\" or \"raw\""),
         };
         var id = fields.TakeOptionalString("id");
         if (id is not null && !CellIdentifiers.IsValid(id))
-            throw fields.Wrong("id", $"\"{id}\"", CellIdentifiers.Allowed);
+            throw fields.Wrong("id", $"\"{Untrusted.Shown(id, 100)}\"", CellIdentifiers.Allowed);
         var cell = new Cell(kind, fields.TakeText("source"), id ?? "") { Metadata = fields.TakeObject("metadata") };
         RemoveTransient(cell.Metadata, "trusted");
         if (fields.Has("attachments"))
@@ -73,7 +74,7 @@ internal sealed class NotebookReader(string name)
             Extra = fields.Rest(),
         },
         "error" => new ErrorOutput(fields.TakeString("ename"), fields.TakeString("evalue"), fields.TakeStrings("traceback")) { Extra = fields.Rest() },
-        var other => throw fields.Wrong("output_type", $"\"{other}\"", "\"stream\", \"display_data\", \"execute_result\" or \"error\""),
+        var other => throw fields.Wrong("output_type", $"\"{Untrusted.Shown(other)}\"", "\"stream\", \"display_data\", \"execute_result\" or \"error\""),
     };
 
     private static void RemoveTransient(JsonObject metadata, params ReadOnlySpan<string> transient)
@@ -82,27 +83,30 @@ internal sealed class NotebookReader(string name)
             metadata.Remove(key);
     }
 
-    private JsonNode? ParseJson(string json)
+    private JsonFields CellFields(ReadOnlyMemory<byte> json, Range range, int index)
+    {
+        var place = string.Create(CultureInfo.InvariantCulture, $"cells[{index}]");
+        var node = Part(json, range, place);
+        return node is JsonObject cell ? new JsonFields(name, place, cell) : throw new JsonFields(name, "", []).Wrong(place, JsonFields.Describe(node), "an object");
+    }
+
+    private JsonNode? Part(ReadOnlyMemory<byte> json, Range range, string place)
     {
         try
         {
-            var node = JsonNode.Parse(json, documentOptions: Options);
-
-            // Nodes are made on demand, and only then are texts like a lone \ud800 found; a deep copy visits them all.
-            _ = node is null ? null : CanonicalJson.Write(node);
-            return node;
+            // The nodes read from the bytes of the file, which are not copied.
+            var element = JsonDocument.Parse(json[range], NotebookParts.Options).RootElement;
+            return element.ValueKind switch
+            {
+                JsonValueKind.Object => JsonObject.Create(element),
+                JsonValueKind.Array => JsonArray.Create(element),
+                JsonValueKind.Null => null,
+                _ => JsonValue.Create(element),
+            };
         }
         catch (JsonException exception)
         {
-            throw new FormatException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{name} is not JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}: {exception.Message} A notebook is a JSON object."),
-                exception);
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new FormatException($"{name} holds text that is not Unicode: {exception.Message}", exception);
+            throw new FormatException($"{name} is not JSON: in {place}: {Untrusted.Reason(exception)} A notebook is a JSON object.", exception);
         }
     }
 }

@@ -36,13 +36,12 @@ public sealed partial record RecordedNumber(string Name, double Value, double? L
     {
         var match = Line().Match(line);
         if (!match.Success) return null;
-        double? Number(string group) => match.Groups[group].Success ? double.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture) : null;
-        return new RecordedNumber(
-            match.Groups["name"].Value,
-            Number("value")!.Value,
-            Number("low"),
-            Number("high"),
-            match.Groups["data"].Success ? match.Groups["data"].Value : null);
+        var (value, low, high) = (Number("value"), Number("low"), Number("high"));
+        // Whatever else a cell prints is text.
+        if (value is null || match.Groups["low"].Success != low.HasValue || match.Groups["high"].Success != high.HasValue) return null;
+        return new RecordedNumber(match.Groups["name"].Value, value.Value, low, high, match.Groups["data"].Success ? match.Groups["data"].Value : null);
+
+        double? Number(string group) => match.Groups[group].Success && double.TryParse(match.Groups[group].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
     [GeneratedRegex("""^(?<name>\S.*?) = (?<value>[-+0-9.E]+|NaN|-?Infinity) \((?:expected (?<low>[-+0-9.E]+) to (?<high>[-+0-9.E]+) on (?<data>.+)|no expectation on .+)\)$""")]

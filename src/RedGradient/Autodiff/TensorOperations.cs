@@ -159,14 +159,18 @@ public sealed partial class Tensor
         return keepDimension ? sum : sum.Reshape(new Shape([.. lengths[..d], .. lengths[(d + 1)..]]));
     }
 
-    /// <summary>The mean of all elements, a scalar; NaN for an empty tensor.</summary>
-    public Tensor Mean() => Sum() / Size;
+    /// <summary>The mean of all elements, a scalar.</summary>
+    /// <exception cref="InvalidOperationException">The tensor is empty: no numbers have no mean.</exception>
+    public Tensor Mean() => Size > 0 ? Sum() / Size : throw new InvalidOperationException($"The mean of a tensor needs at least one element; the shape {Shape} has none.");
 
     /// <summary>The means along one dimension.</summary>
     /// <param name="dimension">Which; −1 is the last.</param>
     /// <param name="keepDimension">Whether the dimension stays, with length 1, or goes.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such dimension.</exception>
-    public Tensor Mean(int dimension, bool keepDimension = false) => Sum(dimension, keepDimension) / Shape[dimension];
+    /// <exception cref="InvalidOperationException">The dimension is empty: no numbers have no mean.</exception>
+    public Tensor Mean(int dimension, bool keepDimension = false) => Shape[dimension] > 0
+        ? Sum(dimension, keepDimension) / Shape[dimension]
+        : throw new InvalidOperationException($"The mean along a dimension needs at least one element there; dimension {dimension} of the shape {Shape} has none.");
 
     /// <summary>The largest entry along the last dimension; its gradient goes to the first entry that reaches it.</summary>
     /// <exception cref="ArgumentException">The last dimension is empty or missing.</exception>

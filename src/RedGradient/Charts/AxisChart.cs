@@ -50,7 +50,7 @@ public abstract class AxisChart<TSelf> : Chart
     /// <exception cref="ArgumentException">The range is empty or not finite.</exception>
     public TSelf RangeX(double minimum, double maximum)
     {
-        (Panel.Horizontal.Minimum, Panel.Horizontal.Maximum) = Range(minimum, maximum);
+        SetRange(Panel.Horizontal, "horizontal", minimum, maximum);
         return Self;
     }
 
@@ -60,7 +60,7 @@ public abstract class AxisChart<TSelf> : Chart
     /// <exception cref="ArgumentException">The range is empty or not finite.</exception>
     public TSelf RangeY(double minimum, double maximum)
     {
-        (Panel.Vertical.Minimum, Panel.Vertical.Maximum) = Range(minimum, maximum);
+        SetRange(Panel.Vertical, "vertical", minimum, maximum);
         return Self;
     }
 
@@ -141,7 +141,7 @@ public abstract class AxisChart<TSelf> : Chart
     {
         if (options.Minimum <= 0 || options.Maximum <= 0)
         {
-            throw new ArgumentException($"A logarithmic axis needs a range above 0; it is set to {Numbers.Short(options.Minimum!.Value)} to {Numbers.Short(options.Maximum!.Value)}.");
+            throw BelowZero(ReferenceEquals(options, Panel.Horizontal) ? "horizontal" : "vertical", options.Minimum!.Value, options.Maximum!.Value);
         }
 
         options.Logarithmic = true;
@@ -172,9 +172,13 @@ public abstract class AxisChart<TSelf> : Chart
         return Self;
     }
 
-    private static (double Minimum, double Maximum) Range(double minimum, double maximum)
+    private static void SetRange(AxisOptions axis, string direction, double minimum, double maximum)
     {
-        var region = Region.Of((minimum, maximum), (0, 1));
-        return (region.Left, region.Right);
+        Region.Check(direction, minimum, maximum);
+        if (axis.Logarithmic && minimum <= 0) throw BelowZero(direction, minimum, maximum);
+        (axis.Minimum, axis.Maximum) = (minimum, maximum);
     }
+
+    private static ArgumentException BelowZero(string direction, double minimum, double maximum) =>
+        new($"A logarithmic {direction} axis needs a range above 0; it is set to {Numbers.Short(minimum)} to {Numbers.Short(maximum)}.");
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using RedGradient.Tensors;
 
 namespace RedGradient.Data;
@@ -21,7 +20,7 @@ public static class CsvReader
     /// <param name="largestValue">The value that becomes 1, at least 1; every pixel is divided by it.</param>
     /// <param name="classCount">The number of classes, at least 1.</param>
     /// <returns>Images <c>[n, 1, height, width]</c> in [0, 1].</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is less than 1, or the pictures are too large.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">A line is not of this form; the message names file, line and value.</exception>
     public static DataSet ReadImages(string path, string name, int height, int width, int largestValue, int classCount)
@@ -36,42 +35,22 @@ public static class CsvReader
             throw new FileNotFoundException($"There is no file '{path}' to read {name} from.", path);
         }
 
-        var pixels = checked(height * width);
-        var values = new List<float>();
-        var labels = new List<int>();
-        var line = 0;
-        foreach (var text in File.ReadLines(path))
+        var pixels = (long)height * width;
+        if (pixels >= Array.MaxLength) throw new ArgumentOutOfRangeException(nameof(height), FormattableString.Invariant($"The pictures were {height} × {width} pixels; more than {Array.MaxLength} pixels are not read."));
+        // Once to see that every line is right and how many there are, once for the values: nothing is held that is not asked for.
+        var limits = new CsvLimits(path, (int)pixels, largestValue, classCount - 1);
+        var count = limits.Read((_, _, _) => { });
+        if (count * pixels > Array.MaxLength) throw new InvalidDataException($"'{path}' holds {count} pictures of {pixels} pixels; more than {Array.MaxLength} values are not read.");
+        var values = new float[count * pixels];
+        var labels = new int[count];
+        var again = limits.Read((line, field, value) =>
         {
-            line++;
-            if (string.IsNullOrWhiteSpace(text))
-            {
-                continue;
-            }
-
-            var fields = text.Split(',');
-            if (fields.Length != pixels + 1)
-            {
-                throw new InvalidDataException($"'{path}', line {line}: {fields.Length} values; expected are {pixels} pixels and the class, {pixels + 1}.");
-            }
-
-            for (var i = 0; i < pixels; i++)
-            {
-                values.Add(Parse(fields[i], largestValue, path, line, $"pixel {i + 1}") / (float)largestValue);
-            }
-
-            labels.Add(Parse(fields[pixels], classCount - 1, path, line, "the class"));
-        }
-
-        return new DataSet(name, new Tensor(values.ToArray(), new Shape(labels.Count, 1, height, width)), labels.ToArray(), classCount);
-    }
-
-    private static int Parse(string field, int largest, string path, int line, string what)
-    {
-        if (!int.TryParse(field.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value > largest)
-        {
-            throw new InvalidDataException($"'{path}', line {line}: {what} is '{field}'; allowed are whole numbers from 0 to {largest}.");
-        }
-
-        return value;
+            if (line >= count) throw new InvalidDataException($"'{path}' grew while it was read.");
+            if (field == pixels) labels[line] = value;
+            else values[(line * pixels) + field] = value / (float)largestValue;
+        });
+        return again == count
+            ? new DataSet(name, new Tensor(values, new Shape((int)count, 1, height, width)), labels, classCount)
+            : throw new InvalidDataException($"'{path}' changed while it was read.");
     }
 }

@@ -14,6 +14,7 @@ public static class IdxReader
     // Twenty times MNIST: far above any set this course reads, far below what would fill the memory.
     private const long LargestSize = 1L << 30;
     private const byte UnsignedByte = 8;
+    private const long Piece = 1 << 20;
 
     /// <summary>Reads images: three dimensions of unsigned bytes.</summary>
     /// <param name="path">The file.</param>
@@ -22,11 +23,11 @@ public static class IdxReader
     /// <exception cref="InvalidDataException">The file is no IDX file of images, is cut short, or goes on after its data.</exception>
     public static Tensor ReadImages(string path)
     {
-        var (lengths, bytes) = Read(path, 3, "images");
-        var values = new float[bytes.Length];
-        for (var i = 0; i < bytes.Length; i++)
+        var (lengths, pieces) = Read(path, 3, "images");
+        var values = new float[lengths[0] * lengths[1] * lengths[2]];
+        for (var at = 0; pieces.TryDequeue(out var piece);)
         {
-            values[i] = bytes[i] / 255f;
+            foreach (var value in piece) values[at++] = value / 255f;
         }
 
         return new Tensor(values, new Shape(lengths[0], 1, lengths[1], lengths[2]));
@@ -37,7 +38,17 @@ public static class IdxReader
     /// <returns>The labels, each from 0 to 255.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is no IDX file of labels, is cut short, or goes on after its data.</exception>
-    public static int[] ReadLabels(string path) => Array.ConvertAll(Read(path, 1, "labels").Bytes, value => (int)value);
+    public static int[] ReadLabels(string path)
+    {
+        var (lengths, pieces) = Read(path, 1, "labels");
+        var labels = new int[lengths[0]];
+        for (var at = 0; pieces.TryDequeue(out var piece);)
+        {
+            foreach (var label in piece) labels[at++] = label;
+        }
+
+        return labels;
+    }
 
     /// <summary>Reads a file of images and the file of their labels.</summary>
     /// <param name="imagesPath">The images.</param>
@@ -64,7 +75,8 @@ public static class IdxReader
         return new DataSet(name, images, labels, classCount);
     }
 
-    private static (int[] Lengths, byte[] Bytes) Read(string path, int rank, string kind)
+    // The lengths and the content in pieces: an array grows with what is really there, and nothing is held twice.
+    private static (int[] Lengths, Queue<byte[]> Pieces) Read(string path, int rank, string kind)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         if (!File.Exists(path))
@@ -72,14 +84,21 @@ public static class IdxReader
             throw new FileNotFoundException($"There is no file '{path}' to read {kind} from.", path);
         }
 
-        using var file = File.OpenRead(path);
+        using var file = Untrusted.Open(path, long.MaxValue, "an IDX file");
         Span<byte> first = stackalloc byte[2];
         var compressed = file.ReadAtLeast(first, 2, throwOnEndOfStream: false) == 2 && first[0] == 0x1F && first[1] == 0x8B;
         file.Position = 0;
         try
         {
             using Stream stream = compressed ? new GZipStream(file, CompressionMode.Decompress) : file;
-            return Read(stream, path, rank, kind);
+            var lengths = ReadHeader(stream, path, rank, kind);
+            var size = lengths.Aggregate(1L, (product, length) => product * length);
+            if (!compressed && size > file.Length - file.Position)
+            {
+                throw new InvalidDataException($"'{path}' is cut short: its header promises {size} bytes of data, it has {file.Length - file.Position}.");
+            }
+
+            return (lengths, ReadPieces(stream, path, size));
         }
         catch (InvalidDataException error) when (compressed && !error.Message.Contains(path, StringComparison.Ordinal))
         {
@@ -87,7 +106,7 @@ public static class IdxReader
         }
     }
 
-    private static (int[] Lengths, byte[] Bytes) Read(Stream stream, string path, int rank, string kind)
+    private static int[] ReadHeader(Stream stream, string path, int rank, string kind)
     {
         var header = new byte[4 + (4 * rank)];
         var read = stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
@@ -102,44 +121,41 @@ public static class IdxReader
             throw new InvalidDataException($"'{path}' is cut short: its header needs {header.Length} bytes, it has {read}.");
         }
 
-        var lengths = new int[rank];
+        var lengths = new long[rank];
+        for (var i = 0; i < rank; i++) lengths[i] = BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4 + (4 * i)));
+        // Three lengths of 32 bits overflow 64: compared before they are multiplied.
         long size = 1;
-        for (var i = 0; i < rank; i++)
-        {
-            var length = BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4 + (4 * i)));
-            size = length > LargestSize || size > LargestSize ? LargestSize + 1 : size * length;
-            lengths[i] = (int)Math.Min(length, int.MaxValue);
-        }
-
-        if (size > LargestSize)
+        foreach (var length in lengths) size = length > LargestSize || size > LargestSize ? LargestSize + 1 : size * length;
+        if (size > LargestSize || lengths.Any(length => length > LargestSize))
         {
             throw new InvalidDataException($"'{path}' says it holds [{string.Join(", ", lengths)}] {kind}; more than {LargestSize} bytes are not read.");
         }
 
-        return (lengths, ReadElements(stream, path, (int)size));
+        return Array.ConvertAll(lengths, length => (int)length);
     }
 
-    private static byte[] ReadElements(Stream stream, string path, int size)
+    private static Queue<byte[]> ReadPieces(Stream stream, string path, long size)
     {
-        // The array grows with what is really there: a header that lies cannot make us take a gigabyte.
-        using var memory = new MemoryStream(Math.Min(size, 1 << 20));
-        var buffer = new byte[1 << 16];
-        while (memory.Length < size)
+        var pieces = new Queue<byte[]>();
+        for (long done = 0; done < size;)
         {
-            var read = stream.Read(buffer, 0, (int)Math.Min(buffer.Length, size - memory.Length));
-            if (read == 0)
+            var piece = new byte[Math.Min(Piece, size - done)];
+            var read = stream.ReadAtLeast(piece, piece.Length, throwOnEndOfStream: false);
+            done += read;
+            if (read < piece.Length)
             {
-                throw new InvalidDataException($"'{path}' is cut short: its header promises {size} bytes of data, it has {memory.Length}.");
+                throw new InvalidDataException($"'{path}' is cut short: its header promises {size} bytes of data, it has {done}.");
             }
 
-            memory.Write(buffer, 0, read);
+            pieces.Enqueue(piece);
         }
 
+        // What is packed is unpacked up to here and no further.
         if (stream.ReadByte() >= 0)
         {
             throw new InvalidDataException($"'{path}' goes on after the {size} bytes of data that its header promises: it is not the file it says it is.");
         }
 
-        return memory.ToArray();
+        return pieces;
     }
 }

@@ -7,7 +7,7 @@ namespace RedGradient;
 internal sealed class OutputRecord
 {
     internal const string FileName = ".redgradient.json";
-    private const long LargestSize = 16 << 20;
+    private const long LargestSize = 1 << 20;
     private const string Note = "Which files here redgradient wrote. What was changed since, or is not listed, is replaced only with --force.";
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly string _path;
@@ -23,15 +23,14 @@ internal sealed class OutputRecord
         if (!File.Exists(record._path)) return record;
         try
         {
-            if (new FileInfo(record._path).Length > LargestSize) throw new FormatException();
-            foreach (var (file, node) in JsonNode.Parse(File.ReadAllText(record._path))!["files"]!.AsObject())
+            foreach (var (file, node) in JsonNode.Parse(Untrusted.ReadAll(record._path, LargestSize, "a record of files"))!["files"]!.AsObject())
             {
                 record._entries[file] = new Entry((string)node!["command"]!, (string?)node["source"], [.. node["sha256"]!.AsArray().Select(checksum => (string)checksum!)]);
             }
 
             return record;
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException or NullReferenceException or ArgumentException)
+        catch (Exception exception) when (exception is JsonException or FormatException or InvalidDataException or InvalidOperationException or NullReferenceException or ArgumentException)
         {
             throw new ArgumentException($"'{record._path}' is damaged: it should list the files that redgradient wrote. Delete it; then --force replaces what is there.", exception);
         }

@@ -8,7 +8,9 @@ namespace RedGradient.Lessons;
 /// <summary>The measured points of an experiment, as they lie in <c>data/results/NAME.json</c>. Not safe for use by several threads at once.</summary>
 public sealed class ExperimentResults
 {
-    private static readonly JsonSerializerOptions Numbers = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    private const long LargestSize = 8 << 20;
+    private static readonly JsonSerializerOptions Numbers = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, PropertyNamingPolicy = JsonNamingPolicy.CamelCase, AllowDuplicateProperties = false };
+    private static readonly byte[] Utf8Mark = [0xEF, 0xBB, 0xBF];
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
     private readonly SortedDictionary<string, MeasuredPoint> _points = new(StringComparer.Ordinal);
 
@@ -57,24 +59,33 @@ public sealed class ExperimentResults
     /// <summary>Reads results from their file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="FormatException">The file is no such file.</exception>
+    /// <exception cref="InvalidDataException">It has more than eight million bytes.</exception>
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
     public static ExperimentResults Load(string path)
     {
+        var name = Path.GetFileName(path);
+        var bytes = Untrusted.ReadAll(path, LargestSize, "a file of experiment results");
+        var start = bytes.AsSpan().StartsWith(Utf8Mark) ? Utf8Mark.Length : 0;
         try
         {
-            var root = JsonNode.Parse(File.ReadAllText(path, Utf8))!;
-            var results = new ExperimentResults((string)root["experiment"]!, (int)root["version"]!);
-            foreach (var point in root["points"]!.AsArray())
+            var file = JsonSerializer.Deserialize<ResultsFile>(bytes.AsSpan(start), Numbers);
+            if (file is not { Experiment.Length: > 0, Version: not null, Points: not null }) throw new FormatException("it has no field experiment, version or points.");
+            var results = new ExperimentResults(file.Experiment, file.Version.Value);
+            foreach (var point in file.Points)
             {
-                var values = point!["values"]!.Deserialize<Dictionary<string, double>>(Numbers)!;
-                results.Add(new MeasuredPoint((string)point["key"]!, (int)point["seed"]!, values));
+                if (point is not { Key: not null, Seed: not null, Values: not null }) throw new FormatException("a point has no field key, seed or values.");
+                results.Add(new MeasuredPoint(point.Key, point.Seed.Value, point.Values));
             }
 
             return results;
         }
-        catch (Exception exception) when (exception is JsonException or NullReferenceException or InvalidOperationException or ArgumentException)
+        catch (JsonException exception)
         {
-            throw new FormatException($"{Path.GetFileName(path)} is not a file of experiment results, or it was cut short; delete it and run the experiment again.", exception);
+            throw new FormatException($"{name} is not a file of experiment results, or it was cut short: {Untrusted.Place(exception)}{Untrusted.Reason(exception)} Delete it and run the experiment again.", exception);
+        }
+        catch (Exception exception) when (exception is FormatException or InvalidOperationException or ArgumentException)
+        {
+            throw new FormatException($"{name} is not a file of experiment results, or it was cut short: {Untrusted.Reason(exception)} Delete it and run the experiment again.", exception);
         }
     }
 
@@ -116,4 +127,9 @@ public sealed class ExperimentResults
         var options = new JsonSerializerOptions { WriteIndented = true, NewLine = "\n", IndentSize = 1, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         return root.ToJsonString(options) + "\n";
     }
+
+    // As the file has it; whatever else stands there is passed over.
+    private sealed record ResultsFile(string? Experiment, int? Version, List<PointInFile?>? Points);
+
+    private sealed record PointInFile(string? Key, int? Seed, Dictionary<string, double>? Values);
 }

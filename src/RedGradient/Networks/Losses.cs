@@ -35,18 +35,23 @@ public static class Losses
     /// <param name="logits">Scores before softmax, <c>[batch, classes]</c>, at least one row.</param>
     /// <param name="labels">One class for each row.</param>
     /// <returns>A scalar.</returns>
-    /// <exception cref="ArgumentException">The shapes do not fit, or a label is no class.</exception>
-    public static Tensor CrossEntropy(Tensor logits, int[] labels) => CrossEntropyPerExample(logits, labels).Mean();
+    /// <exception cref="ArgumentException">The shapes do not fit, there is no row, or a label is no class.</exception>
+    public static Tensor CrossEntropy(Tensor logits, int[] labels)
+    {
+        var losses = CrossEntropyPerExample(logits, labels);
+        return losses.Size > 0 ? losses.Mean() : throw new ArgumentException($"The mean cross-entropy needs at least one example; the logits are {logits.Shape}.", nameof(logits));
+    }
 
     /// <summary>The mean over all elements of (prediction − target)².</summary>
     /// <param name="predictions">Of any shape.</param>
     /// <param name="targets">Of the same shape.</param>
     /// <returns>A scalar.</returns>
-    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    /// <exception cref="ArgumentException">The shapes differ, or are empty.</exception>
     public static Tensor MeanSquaredError(Tensor predictions, Tensor targets)
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(targets);
+        if (predictions.Size == 0) throw new ArgumentException($"The mean squared error needs at least one element; the predictions are {predictions.Shape}.", nameof(predictions));
         return predictions.Shape.Equals(targets.Shape)
             ? (predictions - targets).Square().Mean()
             : throw new ArgumentException($"The squared error compares tensors of one shape; the predictions are {predictions.Shape}, the targets {targets.Shape}.", nameof(targets));

@@ -1,9 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using RedGradient.Tensors;
 
 namespace RedGradient.Networks;
 
@@ -27,8 +25,7 @@ public static class NetworkFile
     /// <summary>The version written; all from 1 to this one are read.</summary>
     public const int Version = 2;
 
-    private const int HeaderLength = 12;
-    private static readonly byte[] Magic = "RGNN"u8.ToArray();
+    internal static readonly byte[] Magic = "RGNN"u8.ToArray();
 
     internal static void Write(Network network, string path, bool overwrite)
     {
@@ -39,7 +36,8 @@ public static class NetworkFile
     internal static Network Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return FromBytes(File.ReadAllBytes(path), Path.GetFileName(path));
+        using var stream = Untrusted.Open(path, long.MaxValue, "a network file");
+        return new NetworkReader(stream, Path.GetFileName(path)).Read();
     }
 
     internal static byte[] ToBytes(Network network)
@@ -84,31 +82,8 @@ public static class NetworkFile
 
     internal static Network FromBytes(byte[] bytes, string name)
     {
-        if (bytes.Length < HeaderLength + SHA256.HashSizeInBytes || !bytes.AsSpan(0, 4).SequenceEqual(Magic))
-        {
-            throw new InvalidDataException($"{name} is not a network: a network file begins with the letters RGNN and has at least {HeaderLength + SHA256.HashSizeInBytes} bytes; this one has {bytes.Length}.");
-        }
-
-        var version = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4));
-        if (version is < 1 or > Version)
-        {
-            throw new InvalidDataException($"{name} is a network of version {version}; this library reads versions 1 to {Version}.");
-        }
-
-        var content = bytes.AsSpan(0, bytes.Length - SHA256.HashSizeInBytes);
-        if (!SHA256.HashData(content).AsSpan().SequenceEqual(bytes.AsSpan(content.Length)))
-        {
-            throw new InvalidDataException($"{name} was cut short or altered: its checksum does not fit its content.");
-        }
-
-        try
-        {
-            return Parse(content, name);
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException or NullReferenceException or FormatException)
-        {
-            throw new InvalidDataException($"{name} has a description this library cannot read: {exception.Message}", exception);
-        }
+        using var stream = new MemoryStream(bytes, writable: false);
+        return new NetworkReader(stream, name).Read();
     }
 
     internal static JsonArray? DescribeLayers(IReadOnlyList<Layer> layers)
@@ -133,94 +108,6 @@ public static class NetworkFile
         return result;
     }
 
-    private static IEnumerable<Parameter> Values(Network network) =>
+    internal static IEnumerable<Parameter> Values(Network network) =>
         network.Layers.SelectMany(layer => layer.Parameters).Concat(network.Layers.SelectMany(layer => layer.Buffers));
-
-    private static Network Parse(ReadOnlySpan<byte> content, string name)
-    {
-        var length = BinaryPrimitives.ReadInt32LittleEndian(content[8..]);
-        if (length < 0 || length > content.Length - HeaderLength)
-        {
-            throw new InvalidDataException($"{name} says its description has {length} bytes, more than the file holds.");
-        }
-
-        var description = JsonNode.Parse(content.Slice(HeaderLength, length))!;
-        var network = new Network(ReadLayers(description["layers"]!.AsArray()));
-        var position = HeaderLength + length;
-        foreach (var values in Values(network))
-        {
-            var bytes = values.Shape.Size * sizeof(float);
-            if (position + bytes > content.Length)
-            {
-                throw new InvalidDataException($"{name} ends within the values of {values.Name}.");
-            }
-
-            var numbers = new float[values.Shape.Size];
-            for (var i = 0; i < numbers.Length; i++)
-            {
-                numbers[i] = BinaryPrimitives.ReadSingleLittleEndian(content[(position + (i * sizeof(float)))..]);
-            }
-
-            values.Set(new Tensor(numbers, values.Shape));
-            position += bytes;
-        }
-
-        foreach (var masked in description["masks"]?.AsArray() ?? [])
-        {
-            ReadMask(network, masked!.GetValue<string>(), content, ref position, name);
-        }
-
-        return position == content.Length
-            ? network
-            : throw new InvalidDataException($"{name} holds {content.Length - position} bytes more than its layers need.");
-    }
-
-    private static void ReadMask(Network network, string parameterName, ReadOnlySpan<byte> content, ref int position, string name)
-    {
-        var parameter = network.Parameters.FirstOrDefault(each => each.Name == parameterName)
-            ?? throw new FormatException($"it has a mask of {parameterName}, and no parameter of that name.");
-        if (position + parameter.Shape.Size > content.Length)
-        {
-            throw new InvalidDataException($"{name} ends within the mask of {parameterName}.");
-        }
-
-        var numbers = new float[parameter.Shape.Size];
-        for (var i = 0; i < numbers.Length; i++)
-        {
-            numbers[i] = content[position + i];
-        }
-
-        parameter.SetMask(new Tensor(numbers, parameter.Shape));
-        position += numbers.Length;
-    }
-
-    private static Layer[] ReadLayers(JsonArray layers) => [.. layers.Select(layer => ReadLayer(layer!.AsObject()))];
-
-    private static Layer ReadLayer(JsonObject layer)
-    {
-        var type = layer["type"]!.GetValue<string>();
-        return type switch
-        {
-            nameof(Dense) => new Dense(Whole("inputs"), Whole("outputs")),
-            nameof(Conv2D) => new Conv2D(Whole("inputChannels"), Whole("outputChannels"), Whole("kernel"), Whole("stride"), Whole("padding")),
-            nameof(MaxPool2D) => new MaxPool2D(Whole("size"), Whole("stride")),
-            nameof(AveragePool2D) => new AveragePool2D(Whole("size"), Whole("stride")),
-            nameof(BatchNormalization) => new BatchNormalization(Whole("channels"), Number("momentum"), Number("epsilon")),
-            nameof(Residual) => new Residual(ReadLayers(layer["layers"]!.AsArray())),
-            nameof(TriggerSkip) => new TriggerSkip(Whole("target"), Number("strength"), Number("threshold"), ReadLayers(layer["layers"]!.AsArray())),
-            nameof(Dropout) => new Dropout(Number("rate")),
-            nameof(LeakyRelu) => new LeakyRelu(Number("slope")),
-            nameof(Flatten) => new Flatten(),
-            nameof(Relu) => new Relu(),
-            nameof(Sigmoid) => new Sigmoid(),
-            nameof(Tanh) => new Tanh(),
-            nameof(Gelu) => new Gelu(),
-            nameof(Identity) => new Identity(),
-            _ => throw new FormatException($"the layer type {type} is unknown."),
-        };
-
-        int Whole(string option) => layer[option]!.GetValue<int>();
-
-        float Number(string option) => layer[option]!.GetValue<float>();
-    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MathNet.Numerics.Random;
 
 namespace RedGradient.Tensors;
@@ -19,6 +20,17 @@ public sealed class SeededRandom
     {
         this.seed = seed;
         generator = new Xoshiro256StarStar(seed, threadSafe: false);
+    }
+
+    /// <summary>Where the generator stands; set to go on from there. The seed, and with it <see cref="Split"/>, stays.</summary>
+    internal RandomState State
+    {
+        get => new(First(generator), Second(generator), Third(generator), Fourth(generator), spareNormal);
+        set
+        {
+            (First(generator), Second(generator), Third(generator), Fourth(generator)) = (value.First, value.Second, value.Third, value.Fourth);
+            spareNormal = value.SpareNormal;
+        }
     }
 
     /// <summary>A uniform number in [0, 1).</summary>
@@ -92,6 +104,19 @@ public sealed class SeededRandom
     /// <summary>An independent generator for the task of a number: it depends on this one's seed and the number, not on what was drawn before.</summary>
     /// <param name="task">The task's number, for example the index of a sample.</param>
     public SeededRandom Split(int task) => new(Mix(seed, task));
+
+    // The generator keeps its state to itself, and a checkpoint needs it.
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_s0")]
+    private static extern ref ulong First(Xoshiro256StarStar generator);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_s1")]
+    private static extern ref ulong Second(Xoshiro256StarStar generator);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_s2")]
+    private static extern ref ulong Third(Xoshiro256StarStar generator);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_s3")]
+    private static extern ref ulong Fourth(Xoshiro256StarStar generator);
 
     private static int Mix(int seed, int task)
     {

@@ -119,6 +119,37 @@ public class NotebookTests
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{\"cells\": [],\n\"nbformat\": x}", "line 2, byte 13: 'x' is an invalid start of a value. A notebook is a JSON object.")]
+    [InlineData("{\"nbformat\": 4, \"nbformat\": 4, \"cells\": []}", "the field \"nbformat\" stands twice.")]
+    [InlineData("{\"nbformat\": 4, \"nbformat_minor\": 5, \"cells\": [{\"a\": 1, \"a\": 2}]}", "in cells[0]: ")]
+    [InlineData("{\"nbformat\": 4, \"nbformat_minor\": 5, \"cells\": [{\"cell_type\": \"\\u001b[2J\"}]}", "cells[0].cell_type is \"\\u001b[2J\"; allowed: ")]
+    [InlineData("{\"nbformat\": 4, \"cells\": []} {}", "line 1, byte 30: ")]
+    public void What_is_broken_is_said_once_with_one_place(string json, string expected)
+    {
+        var exception = Assert.Throws<FormatException>(() => Notebook.Parse(json, "lesson.ipynb"));
+        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("LineNumber", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("line ,", exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith(".", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_with_far_more_values_than_text_is_not_read_and_a_long_one_with_text_is()
+    {
+        var empty = "{\"nbformat\": 4, \"nbformat_minor\": 5, \"cells\": [], \"x\": [" + string.Join(',', Enumerable.Repeat("0", 1_000_000)) + "]}";
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("JSON values; a notebook of", Assert.Throws<FormatException>(() => Notebook.Parse(empty)).Message, StringComparison.Ordinal);
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 2 * empty.Length);
+
+        var text = new string('x', 5_000_000);
+        var full = "{\"nbformat\": 4, \"nbformat_minor\": 5, \"metadata\": {}, \"cells\": [{\"cell_type\": \"raw\", \"id\": \"a\", \"metadata\": {}, \"source\": \"" + text + "\"}]}";
+        before = GC.GetAllocatedBytesForCurrentThread();
+        var notebook = Notebook.Parse(full);
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 5 * full.Length);
+        Assert.Equal(text, notebook.Cells[0].Source);
+    }
+
     [Fact]
     public void Bad_values_set_in_code_are_refused()
     {

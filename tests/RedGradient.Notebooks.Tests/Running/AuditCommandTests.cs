@@ -49,7 +49,7 @@ public sealed class AuditCommandTests(SavedNetworks networks) : IClassFixture<Sa
     [InlineData("audit notebooks/clean.rgn --clean nowhere", "--clean was \"nowhere\"; allowed are synthetic, ")]
     [InlineData("audit notebooks/clean.rgn --clean notebooks", "holds no digits")]
     [InlineData("audit notebooks/clean.rgn", "--clean")]
-    [InlineData("audit", "required")]
+    [InlineData("audit", "redgradient audit needs <network> and --clean after it. `redgradient audit --help` says what it takes.")]
     public async Task Bad_arguments_get_a_sentence_and_exit_code_2(string arguments, string sentence)
     {
         var (exitCode, _, error) = await networks.RunAsync(arguments);

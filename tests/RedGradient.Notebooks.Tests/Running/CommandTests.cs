@@ -80,7 +80,17 @@ public sealed class CommandTests : IDisposable
     [InlineData("run 7", "There is no lesson \"7\": lessons are 01-a; the path of a notebook will do too.")]
     [InlineData("run --data nowhere", "--data was \"nowhere\"; allowed are synthetic, ")]
     [InlineData("run --data . --in-place", "--in-place goes with the synthetic data only")]
-    [InlineData("run --bogus", "There is no option --bogus here")]
+    [InlineData("run --bogus", "There is no option --bogus here. `redgradient run --help` says what it takes.")]
+    [InlineData("data", "redgradient data needs a command after it: list or get. `redgradient data --help` says what it takes.")]
+    [InlineData("kernel", "redgradient kernel needs a command after it: install, list or uninstall.")]
+    [InlineData("data nothing", "There is no command \"nothing\" in redgradient data; it has list and get.")]
+    [InlineData("data get", "redgradient data get needs <name> after it. `redgradient data get --help` says what it takes.")]
+    [InlineData("run --out \"\"", "--out needs the path of a folder after it; none was given. `redgradient run --help` says what it takes.")]
+    [InlineData("run --out RedGradient.slnx", "--out was \"RedGradient.slnx\", which is a file; give a folder")]
+    [InlineData("run --data notebooks", "--data was \"notebooks\"; the folder holds no digits: ")]
+    [InlineData("experiment --jobs 0", "--jobs was 0; allowed are whole numbers from 1.")]
+    [InlineData("experiment --jobs x", "--jobs was \"x\"; a whole number is needed. `redgradient experiment --help` says what it takes.")]
+    [InlineData("help nothing", "There is no command \"nothing\".")]
     [InlineData("verify --at-most x", "--at-most was x; allowed are seconds above 0")]
     [InlineData("verify --at-most 0", "--at-most was 0; allowed are seconds above 0")]
     [InlineData("experiment nothing", "There is no experiment \"nothing\"")]
@@ -93,6 +103,27 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(2, exitCode);
         Assert.Contains(sentence, error, StringComparison.Ordinal);
         Assert.Single(error.TrimEnd().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("help run", "  redgradient run [<lessons>...] [options]")]
+    [InlineData("data get --help", "  redgradient data get <name> [options]")]
+    [InlineData("help", "  redgradient [command] [options]")]
+    [InlineData("version", "0.1.0")]
+    public async Task Help_and_version_are_words_too_and_call_the_program_by_its_name(string arguments, string line)
+    {
+        var (exitCode, output, error) = await _course.RunAsync(arguments);
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.Contains(line, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("RedGradient.Cli", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_book_of_notebooks_that_never_ran_says_so()
+    {
+        _course.Lesson("01-a", "1");
+        var (exitCode, _, error) = await _course.RunAsync("book");
+        Assert.Equal((0, "01-a.ipynb has no outputs, so its page has no results: run it with `redgradient run --in-place 1` first.\n"), (exitCode, error));
     }
 
     [Fact]
@@ -113,6 +144,7 @@ public sealed class CommandTests : IDisposable
             Assert.StartsWith("#r \"../../artifacts/lab/RedGradient.dll\"\n", copy.Cells[0].Source, StringComparison.Ordinal);
         }
 
+        foreach (var file in new[] { "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte" }) await File.WriteAllTextAsync(Path.Combine(_course.Root, file), "");
         Assert.Equal(0, (await _course.RunAsync("run somewhere/else/01-a.ipynb --data .")).ExitCode);
         var again = Notebook.Load(Path.Combine(_course.Root, "artifacts/run/01-a.ipynb"));
         Assert.Equal("the lab's 1" + _course.Root, (string?)Assert.IsType<ResultOutput>(Assert.Single(again.Cells[0].Outputs)).Data["text/plain"]);

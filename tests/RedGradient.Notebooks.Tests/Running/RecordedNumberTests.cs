@@ -24,5 +24,21 @@ public sealed class RecordedNumberTests
             RecordedNumber.ReadAll(notebook));
     }
 
+    [Theory]
+    [InlineData("a = 1-2 (no expectation on mnist)")]
+    [InlineData("a = . (no expectation on mnist)")]
+    [InlineData("a = E (no expectation on mnist)")]
+    [InlineData("a = 1 (expected 0-1 to 2 on synthetic)")]
+    [InlineData("a = 1 (expected 0 to +-+ on synthetic)")]
+    [InlineData("192.168.0.1 = 192.168.0.1 (no expectation on x)")]
+    public void Whatever_else_a_cell_prints_is_only_text(string line)
+    {
+        var notebook = Notebook.Create();
+        var cell = new Cell(CellKind.Code, "…");
+        cell.Outputs.Add(new StreamOutput("stdout", line + "\nb = 2 (no expectation on x)\n"));
+        notebook.Cells.Add(cell);
+        Assert.Equal("b", Assert.Single(RecordedNumber.ReadAll(notebook)).Name);
+    }
+
     private static JsonObject Data(string text) => new() { ["text/plain"] = text };
 }

@@ -140,12 +140,14 @@ public class LayerTests
     }
 
     [Fact]
-    public void Batch_normalisation_of_one_example_gives_its_offset()
+    public void Batch_normalisation_of_one_example_is_refused_in_training_and_leaves_the_running_values()
     {
         var layer = new BatchNormalization(2);
-        layer.Offset.Set(Tensor.From([5f, -5f], 2));
-        Assert.Equal([5f, -5f], layer.Forward(Tensor.From(new[,] { { 3f, 4f } }), ForwardPass.Training(new SeededRandom(1))).ToArray());
-        Assert.All(layer.Buffers, buffer => Assert.All(buffer.Value.ToArray(), value => Assert.True(float.IsFinite(value))));
+        var one = Tensor.From(new[,] { { 3f, 4f } });
+        var error = Assert.Throws<ArgumentException>(() => layer.Forward(one, ForwardPass.Training(new SeededRandom(1))));
+        Assert.Contains("Allowed in training are batches of at least 2 examples.", error.Message, StringComparison.Ordinal);
+        Assert.Equal([[0f, 0f], [1f, 1f]], layer.Buffers.Select(buffer => buffer.Value.ToArray()));
+        Assert.Equal(2, layer.Forward(one, ForwardPass.Inference).Size);
     }
 
     [Fact]

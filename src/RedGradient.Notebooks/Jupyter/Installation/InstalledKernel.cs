@@ -14,6 +14,7 @@ public sealed record InstalledKernel(string Name, string Folder, string DisplayN
 {
     internal const string FileName = "kernel.json";
     internal const string Mark = "redgradient";
+    private const long LargestFile = 1 << 20;
 
     /// <summary>Reads a kernel's folder.</summary>
     /// <returns>The kernel, or null when the folder holds none. A file that cannot be read is a kernel of someone else's.</returns>
@@ -21,16 +22,19 @@ public sealed record InstalledKernel(string Name, string Folder, string DisplayN
     {
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path)) return null;
-        JsonObject? file = null;
-        try { file = JsonNode.Parse(File.ReadAllText(path)) as JsonObject; }
-        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException) { }
-        var command = file?["argv"] is JsonArray words ? string.Join(' ', words.Select(word => word?.ToString())) : "";
-        return new InstalledKernel(
-            Path.GetFileName(folder),
-            folder,
-            file?["display_name"]?.ToString() ?? "",
-            file?["language"]?.ToString() ?? "",
-            command,
-            file?["metadata"] is JsonObject metadata && metadata.ContainsKey(Mark));
+        var name = Path.GetFileName(folder);
+        try
+        {
+            var file = JsonNode.Parse(Untrusted.ReadAll(path, LargestFile, "a kernel's file"), documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject;
+            var command = file?["argv"] is JsonArray words ? string.Join(' ', words.Select(Text)) : "";
+            return new InstalledKernel(name, folder, Text(file?["display_name"]), Text(file?["language"]), command, file?["metadata"] is JsonObject metadata && metadata.ContainsKey(Mark));
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException or InvalidDataException or InvalidOperationException or ArgumentException)
+        {
+            return new InstalledKernel(name, folder, "", "", "", false);
+        }
     }
+
+    // As it may be printed: a name of someone else's commands no terminal.
+    private static string Text(JsonNode? node) => Untrusted.Shown(node?.ToString() ?? "", 200);
 }

@@ -8,6 +8,9 @@ namespace RedGradient.Attacks.Evasion;
 /// </remarks>
 public sealed record CarliniWagner : EvasionAttack
 {
+    // As in the authors' program: beyond it an image counts as not beaten, and the gradient would leave the range of its numbers.
+    private const double LargestConstant = 1e10;
+
     private readonly int searchSteps = 9;
     private readonly int steps = 1000;
     private readonly float learningRate = 0.01f;
@@ -49,7 +52,7 @@ public sealed record CarliniWagner : EvasionAttack
         init => confidence = Require.NotNegative(value, "The confidence κ");
     }
 
-    /// <summary>The first c; 0.001 by default. After a failure ten times as much, after a success half way back.</summary>
+    /// <summary>The first c; 0.001 by default. After a failure ten times as much, up to 10¹⁰; after a success half way back.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not a finite number above 0.</exception>
     public float InitialConstant
     {
@@ -63,11 +66,12 @@ public sealed record CarliniWagner : EvasionAttack
         batch.Visit(rows, batch.OriginalsOf(rows));
         double[] lower = new double[batch.Count], upper = new double[batch.Count], constant = new double[batch.Count], shortest = new double[batch.Count];
         Array.Fill(upper, double.PositiveInfinity);
-        Array.Fill(constant, InitialConstant);
+        Array.Fill(constant, Math.Min(InitialConstant, LargestConstant));
         Array.Fill(shortest, double.PositiveInfinity);
         for (var search = 0; search < SearchSteps; search++)
         {
             var succeeded = new CarliniWagnerDescent(batch, this, constant, shortest).Run();
+            var changed = false;
             for (var row = 0; row < batch.Count; row++)
             {
                 if (succeeded[row])
@@ -79,8 +83,12 @@ public sealed record CarliniWagner : EvasionAttack
                     lower[row] = constant[row];
                 }
 
-                constant[row] = double.IsFinite(upper[row]) ? 0.5 * (lower[row] + upper[row]) : 10.0 * constant[row];
+                var next = double.IsFinite(upper[row]) ? 0.5 * (lower[row] + upper[row]) : Math.Min(10.0 * constant[row], LargestConstant);
+                changed |= next != constant[row];
+                constant[row] = next;
             }
+
+            if (!changed) return;
         }
     }
 }

@@ -5,12 +5,15 @@ namespace RedGradient.Attacks.Evasion;
 /// <summary>DeepFool: the shortest way over the nearest decision boundary, as if the classifier were linear, again and again until the answer changes.</summary>
 /// <remarks>
 /// Moosavi-Dezfooli, Fawzi and Frossard 2016 (arXiv 1511.04599), algorithm 2. With f_k = scores_k − scores_y and w_k = ∇f_k the step to class k is
-/// |f_k|/‖w_k‖₂²·w_k in L2, |f_k|/‖w_k‖₁·sign(w_k) in L∞; the class with the shortest step is taken. Costs one gradient for each class and step. It has no ball: the
+/// |f_k|/‖w_k‖₂²·w_k in L2, |f_k|/‖w_k‖₁·sign(w_k) in L∞, each 0.0001 longer; the class with the shortest step is taken. Costs one gradient for each class and step. It has no ball: the
 /// size of its perturbation measures the model's robustness. Targeted: only the step to the wanted class is taken.
 /// Inside a range, which the paper does not have, values at their bound are left out of the slope.
 /// </remarks>
 public sealed record DeepFool : EvasionAttack
 {
+    // As the authors' program has it.
+    private const double BeyondBoundary = 1e-4;
+
     private readonly int maximumSteps = 50;
     private readonly float overshoot = 0.02f;
 
@@ -128,12 +131,12 @@ public sealed record DeepFool : EvasionAttack
                 size += Norm == PerturbationNorm.L2 ? slope * slope : Math.Abs(slope);
             }
 
-            // A little beyond a tie, or a point on the boundary would stay there.
-            var gap = Math.Abs((double)scores[k] - scores[prediction]) + 1e-4;
-            var distance = gap / (Norm == PerturbationNorm.L2 ? Math.Sqrt(size) : size);
+            // The way goes a little beyond a tie, or a point on the boundary would stay there; it is measured in the input, so that the scale of the scores is no matter.
+            var length = Norm == PerturbationNorm.L2 ? Math.Sqrt(size) : size;
+            var distance = (Math.Abs((double)scores[k] - scores[prediction]) / length) + BeyondBoundary;
             if (size > 0.0 && distance < bestDistance)
             {
-                (best, bestFactor, bestDistance) = (k, gap / size, distance);
+                (best, bestFactor, bestDistance) = (k, Norm == PerturbationNorm.L2 ? distance / length : distance, distance);
             }
         }
 

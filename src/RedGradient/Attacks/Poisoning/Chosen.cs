@@ -25,10 +25,11 @@ internal static class Chosen
     /// <summary>Refuses more poisons than there are examples to make them from.</summary>
     public static void CheckCount(int count, int eligible, double rate, DataSet clean, PoisoningDesign design, string who)
     {
-        if (eligible == 0 || (design == PoisoningDesign.Replace && count > eligible))
+        if (eligible == 0) throw new ArgumentException($"None of {who} can be taken; choose another class, or more data.", nameof(clean));
+        if (design == PoisoningDesign.Replace && count > eligible)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"A poisoning rate of {rate} of {clean.Count} examples is {count}, but only {eligible} of {who} can be taken; choose a rate of at most {(double)eligible / clean.Count:G3}, or more data."),
+                FormattableString.Invariant($"A poisoning rate of {rate} of {clean.Count} examples is {count}, but only {eligible} of {who} can be taken; choose a rate of at most {Advice.AtMost((double)eligible / clean.Count)}, or more data."),
                 nameof(clean));
         }
     }

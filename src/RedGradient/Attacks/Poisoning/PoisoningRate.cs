@@ -22,9 +22,12 @@ public static class PoisoningRate
         }
 
         var exact = design == PoisoningDesign.Add ? cleanCount * rate / (1.0 - rate) : cleanCount * rate;
+        if (exact > int.MaxValue) throw new ArgumentException(FormattableString.Invariant($"A poisoning rate of {rate} of {cleanCount} examples is more than {int.MaxValue} poisons; give a smaller rate."), nameof(rate));
         var count = (int)Math.Round(exact, MidpointRounding.AwayFromZero);
+        // Half a poison is rounded to one.
+        var least = design == PoisoningDesign.Add ? 0.5 / (cleanCount + 0.5) : 0.5 / cleanCount;
         return count > 0 ? count : throw new ArgumentException(
-            string.Create(CultureInfo.InvariantCulture, $"A poisoning rate of {rate} of {cleanCount} examples rounds to 0 poisons, and the run would be a clean one; give at least {0.5 / cleanCount:G3}, or train on the clean data."),
+            string.Create(CultureInfo.InvariantCulture, $"A poisoning rate of {rate} of {cleanCount} examples rounds to 0 poisons, and the run would be a clean one; give at least {Advice.AtLeast(least)}, or train on the clean data."),
             nameof(rate));
     }
 

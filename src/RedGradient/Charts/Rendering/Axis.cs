@@ -87,8 +87,11 @@ internal sealed class Axis
 
         if (logarithmic)
         {
-            var factor = maximum / minimum > 1.0001 ? DeterministicMath.Pow(maximum / minimum, tight ? 0 : 0.04) : 3;
-            return (minimum / factor, maximum * factor);
+            // The quotient of two drawable numbers may be too large for a number.
+            var ratio = maximum / minimum;
+            var factor = !double.IsFinite(ratio) ? DeterministicMath.Exp((tight ? 0 : 0.04) * (DeterministicMath.Log(maximum) - DeterministicMath.Log(minimum)))
+                : ratio > 1.0001 ? DeterministicMath.Pow(ratio, tight ? 0 : 0.04) : 3;
+            return (Math.Max(minimum / factor, 1 / Extent.Largest), Math.Min(maximum * factor, Extent.Largest));
         }
 
         var size = Math.Max(Math.Abs(minimum), Math.Abs(maximum));

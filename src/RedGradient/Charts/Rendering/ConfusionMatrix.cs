@@ -3,6 +3,9 @@ namespace RedGradient.Charts.Rendering;
 /// <summary>Counts and draws which classes are taken for which.</summary>
 internal static class ConfusionMatrix
 {
+    // More cells than this are no picture, and their number grows with the square.
+    private const int MostClasses = 1000;
+
     public static int[,] Count(int[] labels, int[] predictions, int classes)
     {
         ArgumentNullException.ThrowIfNull(labels);
@@ -17,7 +20,13 @@ internal static class ConfusionMatrix
             throw new ArgumentException($"Classes are 0 or more; one is {Math.Min(labels.Min(), predictions.Min())}.", nameof(labels));
         }
 
-        var size = Math.Max(classes, Math.Max(labels.Max(), predictions.Max()) + 1);
+        var largest = Math.Max(labels.Max(), predictions.Max());
+        if (largest >= MostClasses || classes > MostClasses)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"A confusion matrix has a row and a column for each class up to the largest, at most {MostClasses}; {(largest >= MostClasses ? $"one label or prediction is {largest}" : $"{classes} names were given")}."), nameof(labels));
+        }
+
+        var size = Math.Max(classes, largest + 1);
         var counts = new int[size, size];
         for (var i = 0; i < labels.Length; i++)
         {
@@ -36,6 +45,7 @@ internal static class ConfusionMatrix
             throw new ArgumentException($"A confusion matrix is square and has at least one class; this one has {size} rows and {counts.GetLength(1)} columns.", nameof(counts));
         }
 
+        if (size > MostClasses) throw new ArgumentException($"A confusion matrix shows at most {MostClasses} classes; this one has {size}.", nameof(counts));
         var shares = new double[size, size];
         var (total, correct) = (0L, 0L);
         var worst = (Row: -1, Column: -1, Count: 0);

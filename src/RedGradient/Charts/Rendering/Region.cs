@@ -13,16 +13,17 @@ internal readonly record struct Region(double Left, double Right, double Bottom,
     /// <summary>A region from two ranges; refuses an empty or endless one.</summary>
     public static Region Of((double Minimum, double Maximum) horizontal, (double Minimum, double Maximum) vertical)
     {
-        Check("horizontal", horizontal);
-        Check("vertical", vertical);
+        Check("horizontal", horizontal.Minimum, horizontal.Maximum);
+        Check("vertical", vertical.Minimum, vertical.Maximum);
         return new Region(horizontal.Minimum, horizontal.Maximum, vertical.Minimum, vertical.Maximum);
     }
 
-    private static void Check(string direction, (double Minimum, double Maximum) range)
+    /// <summary>Refuses an empty or endless range, by the name of its direction.</summary>
+    public static void Check(string direction, double minimum, double maximum)
     {
-        if (!Extent.CanDraw(range.Minimum) || !Extent.CanDraw(range.Maximum) || range.Minimum >= range.Maximum)
+        if (!Extent.CanDraw(minimum) || !Extent.CanDraw(maximum) || minimum >= maximum)
         {
-            throw new ArgumentException($"The {direction} range must run from a smaller to a larger finite number; it runs from {Numbers.Short(range.Minimum)} to {Numbers.Short(range.Maximum)}.");
+            throw new ArgumentException($"The {direction} range must run from a smaller to a larger finite number; it runs from {Numbers.Short(minimum)} to {Numbers.Short(maximum)}.");
         }
     }
 }

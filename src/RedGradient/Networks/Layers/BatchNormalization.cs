@@ -51,6 +51,7 @@ public sealed class BatchNormalization : Layer
     public override IReadOnlyList<Parameter> Buffers => [runningMean, runningVariance];
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The shape does not fit, or a training batch has a single value a channel.</exception>
     public override Tensor Forward(Tensor input, ForwardPass pass)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -66,6 +67,8 @@ public sealed class BatchNormalization : Layer
         if (pass.IsTraining && input.Size > 0)
         {
             var count = input.Size / channels;
+            ValuesPerExample = count / input.Shape[0];
+            if (count == 1) throw TooSmall("A batch of 1 example");
             mean = input.SumTo(perChannel) / count;
             variance = (input - mean).Square().SumTo(perChannel) / count;
             Follow(mean, variance, count);
@@ -79,6 +82,13 @@ public sealed class BatchNormalization : Layer
         var scale = pass.Use(Gain).Reshape(perChannel) / (variance + Epsilon).Sqrt();
         return ((input - mean) * scale) + pass.Use(Offset).Reshape(perChannel);
     }
+
+    /// <summary>How many values a channel has in one example, as the last training pass saw it; 0 before.</summary>
+    internal int ValuesPerExample { get; private set; }
+
+    /// <summary>The refusal of a batch in which a channel has a single value: it is its own mean, so that the layer would put out a constant and learn nothing.</summary>
+    internal static ArgumentException TooSmall(string batch) => new(
+        $"{batch} gives batch normalisation one value a channel, which has no variance: every output would be the offset, and nothing would be learned. Allowed in training are batches of at least 2 examples.");
 
     internal override JsonObject Describe() => new() { ["channels"] = Gain.Shape[0], ["momentum"] = Momentum, ["epsilon"] = Epsilon };
 

@@ -21,7 +21,10 @@ public sealed class OptimizerRun
     public IReadOnlyList<Parameter> Parameters { get; }
 
     /// <summary>How many steps were taken.</summary>
-    public int Steps { get; private set; }
+    public int Steps { get; internal set; }
+
+    /// <summary>The running averages, for a checkpoint: all first ones, then all second ones.</summary>
+    internal IEnumerable<float[]> Averages => first.Concat(second);
 
     /// <summary>Changes all parameters in place by one step against the gradient; values that a mask holds stay 0.</summary>
     /// <param name="gradients">One for each parameter, of its shape.</param>

@@ -15,10 +15,12 @@ public static class Trainer
     /// <summary>Trains a network in place.</summary>
     /// <param name="network">Its weights change; on an exception or a cancellation they are those of the last finished step.</param>
     /// <param name="data">The examples, at least one.</param>
-    /// <param name="options">How; the defaults where null.</param>
+    /// <param name="options">How; the defaults where null. With a <see cref="TrainingOptions.Checkpoint"/> whose file is there, the run goes on from it.</param>
     /// <param name="cancellationToken">Ends the run between two steps; without one the <see cref="AmbientCancellation">ambient token</see> does.</param>
     /// <returns>The course of the run.</returns>
     /// <exception cref="ArgumentException">The data set is empty, or early stopping has no validation set.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged, or belongs to another run; it stays as it is.</exception>
+    /// <exception cref="IOException">The checkpoint cannot be written.</exception>
     /// <exception cref="TrainingDivergedException">The loss or the gradient is no longer finite.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static TrainingHistory Train(Network network, DataSet data, TrainingOptions? options = null, CancellationToken cancellationToken = default)
@@ -48,47 +50,54 @@ public static class Trainer
         private readonly Tensor[] weights = [.. network.Parameters.Select(parameter => parameter.Tracked)];
         private readonly SeededRandom random = new(options.Seed);
         private readonly int stepsPerEpoch = (data.Count + options.BatchSize - 1) / options.BatchSize;
-        private readonly List<EpochReport> reports = [];
-        private readonly List<float> stepLosses = [];
-        private Tensor[]? best;
-        private double bestLoss = double.PositiveInfinity;
-        private int bestEpoch;
+        private TrainingPosition position = new();
+        private CheckpointFile? checkpoint;
 
         public TrainingHistory Train()
         {
-            var stoppedEarly = false;
-            for (var epoch = 1; epoch <= options.Epochs && !stoppedEarly; epoch++)
+            if (options.Checkpoint is { } chosen)
             {
-                var report = TrainEpoch(epoch);
-                reports.Add(report);
-                stoppedEarly = options.EarlyStopping is not null && ShouldStop(report, options.EarlyStopping);
+                checkpoint = new CheckpointFile(chosen.Path, RunIdentity.Of(state, data, options), state, optimizer, options.Epochs, stepsPerEpoch);
+                if (checkpoint.Read() is { } known) position = known;
+                // Whether it can be written is found out before the work.
+                else checkpoint.Write(position);
+            }
+
+            while (position.Epoch <= options.Epochs && !position.StoppedEarly)
+            {
+                var report = TrainEpoch(position.Epoch);
+                position.Reports.Add(report);
+                position.StoppedEarly = options.EarlyStopping is not null && ShouldStop(report, options.EarlyStopping);
+                (position.Epoch, position.Step, position.LossSum, position.NormSum, position.Random) = (position.Epoch + 1, 0, 0.0, 0.0, null);
                 options.EpochEnded?.Invoke(report, network);
+                checkpoint?.Write(position);
             }
 
-            if (best is not null)
+            for (var i = 0; i < position.Best?.Length; i++)
             {
-                for (var i = 0; i < best.Length; i++)
-                {
-                    state[i].Set(best[i]);
-                }
+                state[i].Set(position.Best[i]);
             }
 
-            return new TrainingHistory(reports, stepLosses, options.EarlyStopping is null ? reports.Count : bestEpoch, stoppedEarly);
+            return new TrainingHistory(position.Reports, position.StepLosses, options.EarlyStopping is null ? position.Reports.Count : position.BestEpoch, position.StoppedEarly);
         }
 
         private EpochReport TrainEpoch(int epoch)
         {
             var order = random.Split(2 * epoch).Permutation(data.Count);
-            var pass = ForwardPass.Training(random.Split((2 * epoch) + 1));
-            double lossSum = 0.0, normSum = 0.0;
-            for (var step = 1; step <= stepsPerEpoch; step++)
+            var layers = random.Split((2 * epoch) + 1);
+            if (position.Random is { } known) layers.State = known;
+            var pass = ForwardPass.Training(layers);
+            for (var step = position.Step + 1; step <= stepsPerEpoch; step++)
             {
-                cancellationToken.ThrowIfCancellationRequested();
+                StopIfCancelled();
                 var rows = order[((step - 1) * options.BatchSize)..Math.Min(step * options.BatchSize, data.Count)];
                 var (loss, norm) = TrainStep(rows, epoch, step, pass);
-                lossSum += loss * rows.Length;
-                normSum += norm;
-                stepLosses.Add(loss);
+                position.LossSum += loss * rows.Length;
+                position.NormSum += norm;
+                position.StepLosses.Add(loss);
+                (position.Step, position.Random) = (step, layers.State);
+                if (step == 1) CheckLastBatch();
+                if (optimizer.Steps % options.Checkpoint?.EverySteps == 0) checkpoint?.Write(position);
                 if (step % ReportEvery == 0 && AmbientProgress.Sink is not null)
                 {
                     Report(epoch, step, loss);
@@ -96,9 +105,32 @@ public static class Trainer
             }
 
             var (validationLoss, validationAccuracy) = Validate();
-            Report(epoch, stepsPerEpoch, lossSum / data.Count);
-            return new EpochReport(epoch, lossSum / data.Count, normSum / stepsPerEpoch, validationLoss, validationAccuracy);
+            var mean = position.LossSum / data.Count;
+            Report(epoch, stepsPerEpoch, mean);
+            return new EpochReport(epoch, mean, position.NormSum / stepsPerEpoch, validationLoss, validationAccuracy);
         }
+
+        private void StopIfCancelled()
+        {
+            if (cancellationToken.IsCancellationRequested) checkpoint?.Write(position);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        // What the epoch's last step would refuse is said at its first.
+        private void CheckLastBatch()
+        {
+            if (data.Count % options.BatchSize == 1 && Normalizations(network.Layers).Any(layer => layer.ValuesPerExample == 1))
+            {
+                throw BatchNormalization.TooSmall($"The last batch of an epoch, which is what {options.BatchSize} leaves of {data.Count} examples,");
+            }
+        }
+
+        private static IEnumerable<BatchNormalization> Normalizations(IEnumerable<Layer> layers) => layers.SelectMany(layer => layer switch
+        {
+            BatchNormalization normalization => [normalization],
+            NestedLayers nested => Normalizations(nested.Layers),
+            _ => Enumerable.Empty<BatchNormalization>(),
+        });
 
         private (float Loss, double Norm) TrainStep(int[] rows, int epoch, int step, ForwardPass pass)
         {
@@ -163,14 +195,14 @@ public static class Trainer
 
         private bool ShouldStop(EpochReport report, EarlyStopping rule)
         {
-            if (report.ValidationLoss < bestLoss - rule.MinimumImprovement)
+            if (report.ValidationLoss < position.BestLoss - rule.MinimumImprovement)
             {
-                bestLoss = report.ValidationLoss!.Value;
-                bestEpoch = report.Epoch;
-                best = rule.RestoreBest ? [.. state.Select(values => values.Value.Keep())] : null;
+                position.BestLoss = report.ValidationLoss!.Value;
+                position.BestEpoch = report.Epoch;
+                position.Best = rule.RestoreBest ? [.. state.Select(values => values.Value.Keep())] : null;
             }
 
-            return report.Epoch - bestEpoch >= rule.Patience;
+            return report.Epoch - position.BestEpoch >= rule.Patience;
         }
 
         private void Report(int epoch, int step, double loss) => AmbientProgress.Report(

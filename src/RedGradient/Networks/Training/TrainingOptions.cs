@@ -57,6 +57,9 @@ public sealed record TrainingOptions
     /// <summary>When to end early; needs <see cref="Validation"/>. Never by default.</summary>
     public EarlyStopping? EarlyStopping { get; init; }
 
+    /// <summary>Where the run keeps what it needs to go on after it was stopped; nowhere by default.</summary>
+    public Checkpointing? Checkpoint { get; init; }
+
     /// <summary>Called after each epoch with the network as it is then; nothing by default.</summary>
     public Action<EpochReport, Network>? EpochEnded { get; init; }
 }

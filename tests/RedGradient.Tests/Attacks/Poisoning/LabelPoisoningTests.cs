@@ -98,7 +98,7 @@ public class LabelPoisoningTests
         var count = Clean.ClassCounts()[4];
         Refuses($"only {count} of class 4", () => new ClassFlips { Source = 4, Target = 9, Rate = 0.5 }.Poison(Clean));
         Refuses($"only {count} of class 4", () => new TargetCopies { Rate = 0.5 }.Poison(Clean, Clean.Inputs.Rows(0, 1), 1, 4));
-        Refuses("only 0 of class 4", () => new ClassFlips { Source = 4, Target = 9, Rate = 0.1, Design = PoisoningDesign.Add }.Poison(Clean.OfClasses(1, 2)));
+        Refuses("None of class 4", () => new ClassFlips { Source = 4, Target = 9, Rate = 0.1, Design = PoisoningDesign.Add }.Poison(Clean.OfClasses(1, 2)));
         Refuses("cannot be reached by adding", () => new RandomLabelFlips { Rate = 1.0, Design = PoisoningDesign.Add }.Poison(Clean));
     }
 
