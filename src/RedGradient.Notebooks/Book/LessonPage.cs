@@ -14,6 +14,7 @@ internal static class LessonPage
         var body = new StringBuilder();
         for (var i = 0; i < notebook.Cells.Count; i++)
         {
+            body.Append(FigureAnchors(notebook, i, ids));
             body.Append(Render(notebook.Cells[i], facts.PageFile, ids, markdown));
             if (markdown.Failure is { } why && notebook.Cells[i].Kind == CellKind.Markdown)
                 options.Notice?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{Path.ChangeExtension(facts.PageFile, ".ipynb")}: cell {i + 1} cannot be laid out as Markdown and stands in the book as text. {why}"));
@@ -26,6 +27,7 @@ internal static class LessonPage
             {Contents(markdown.Headings)}
             <main id="content" class="prose">
             {body.ToString().TrimEnd('\n')}
+            <p class="download"><a href="{HtmlText.Escape(facts.NotebookFile)}" download>Download this notebook</a>, or read <a href="{ExtraPages.Start}">how to run it</a>.</p>
             {Neighbours(lessons, index)}
             </main>
             </div>
@@ -39,6 +41,7 @@ internal static class LessonPage
             return markdown.Render(cell.Source, cell.Attachments);
         if (cell.Kind == CellKind.Raw || cell.Source.Length == 0)
             return "";
+        markdown.Sections.AddCode(StudentCopy.HasSolution(cell) ? StudentCopy.WithoutSolutions(cell.Source, page) : cell.Source);
         var outputs = string.Concat(Joined(cell).Outputs.Select(output => OutputHtml.Render(output, ids, markdown)));
         if (!StudentCopy.HasSolution(cell))
             return $"<div class=\"cell\">\n{Code(cell.Source)}{outputs}</div>\n";
@@ -69,7 +72,18 @@ internal static class LessonPage
         return string.Join('\n', lines.Select(line => line.StartsWith(part.Indentation, StringComparison.Ordinal) ? line[part.Indentation.Length..] : line));
     }
 
-    private static string Contents(IEnumerable<PageHeading> headings)
+    // The figures of a cell are named by the caption in the text after it.
+    private static string FigureAnchors(Notebook notebook, int index, PageIds ids)
+    {
+        var cell = notebook.Cells[index];
+        if (cell.Kind != CellKind.Code || StudentCopy.HasSolution(cell) || !cell.Outputs.Exists(OutputHtml.IsFigure)) return "";
+        // The last of several cells with figures before one caption holds the place.
+        var text = notebook.Cells.Skip(index + 1).TakeWhile(next => next.Kind != CellKind.Code || !next.Outputs.Exists(OutputHtml.IsFigure)).FirstOrDefault(next => next.Kind == CellKind.Markdown);
+        var numbers = text is null ? [] : text.Source.Split('\n').Select(line => MarkdownPage.FigureNumbers(line.TrimStart('*', ' '))).FirstOrDefault(found => found.Count > 0) ?? [];
+        return string.Concat(numbers.Select(number => $"<span class=\"place\" id=\"{ids.OfNumber("figure", number)}\"></span>\n"));
+    }
+
+    internal static string Contents(IEnumerable<PageHeading> headings)
     {
         var entries = headings.Where(heading => heading.Level == 2).Select(heading => $"<li><a href=\"#{heading.Id}\">{heading.Html}</a></li>");
         var list = string.Join('\n', entries);
@@ -87,9 +101,9 @@ internal static class LessonPage
 
     private static string Neighbours(IReadOnlyList<LessonFacts> lessons, int index)
     {
-        var previous = index > 0 ? Neighbour(lessons[index - 1], "Previous lesson", "previous") : "";
-        var next = index + 1 < lessons.Count ? Neighbour(lessons[index + 1], "Next lesson", "next") : "";
-        return previous.Length + next.Length == 0 ? "" : $"<nav class=\"neighbours\" aria-label=\"Lessons\">\n{previous}{next}</nav>";
+        var previous = index > 0 ? Neighbour(lessons[index - 1], "Previous", "previous") : "";
+        var next = index + 1 < lessons.Count ? Neighbour(lessons[index + 1], "Next", "next") : "";
+        return previous.Length + next.Length == 0 ? "" : $"<nav class=\"neighbours\" aria-label=\"Previous and next\">\n{previous}{next}</nav>";
     }
 
     private static string Neighbour(LessonFacts lesson, string label, string relation) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Markdig;
@@ -14,7 +15,8 @@ namespace RedGradient.Notebooks.Book;
 /// <summary>Renders the Markdown of one page: headings with anchors, formulas, tables that scroll, coloured code.</summary>
 /// <param name="ids">The ids of the page.</param>
 /// <param name="pages">From notebook file name to page file name, for links between lessons.</param>
-internal sealed partial class MarkdownPage(PageIds ids, IReadOnlyDictionary<string, string> pages)
+/// <param name="glossary">What a note at a linked term says; null for no notes.</param>
+internal sealed partial class MarkdownPage(PageIds ids, IReadOnlyDictionary<string, string> pages, BookGlossary? glossary = null)
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables()
@@ -27,6 +29,10 @@ internal sealed partial class MarkdownPage(PageIds ids, IReadOnlyDictionary<stri
         .Build();
 
     private int footnoteGroups;
+    private bool isInExercises;
+
+    /// <summary>What the page says, section by section.</summary>
+    internal PageSections Sections { get; } = new();
 
     /// <summary>The headings rendered so far.</summary>
     internal List<PageHeading> Headings { get; } = [];
@@ -56,13 +62,24 @@ internal sealed partial class MarkdownPage(PageIds ids, IReadOnlyDictionary<stri
 
     private string Laid(string text, JsonObject? attachments)
     {
-        var document = Markdown.Parse(text, Pipeline);
+        // Comments are for those who write lessons.
+        var document = Markdown.Parse(Comment().Replace(text, ""), Pipeline);
         foreach (var heading in document.Descendants<HeadingBlock>())
             Register(heading);
         foreach (var link in document.Descendants<LinkInline>())
+        {
+            if (glossary?.Note(link.Url) is { } note)
+            {
+                link.GetAttributes().AddClass("term");
+                link.GetAttributes().AddPropertyIfNotExist("title", note);
+            }
+
             link.Url = Target(link.Url, attachments);
+        }
+
         foreach (var paragraph in document.Descendants<ParagraphBlock>())
             MarkCallout(paragraph);
+        Sections.Add(document);
         using var writer = new StringWriter { NewLine = "\n" };
         var renderer = new HtmlRenderer(writer);
         Pipeline.Setup(renderer);
@@ -117,7 +134,10 @@ internal sealed partial class MarkdownPage(PageIds ids, IReadOnlyDictionary<stri
         if (heading.Level == 1 && Headings.Exists(known => known.Level == 1))
             heading.Level = 2;
         var text = PlainText(heading.Inline);
-        var id = ids.OfHeading(text);
+        if (heading.Level <= 2)
+            isInExercises = text.Contains("exercise", StringComparison.OrdinalIgnoreCase);
+        var exercise = isInExercises && heading.Level == 3 ? Exercise().Match(text) : Match.Empty;
+        var id = exercise.Success ? ids.OfNumber("exercise", int.Parse(exercise.Groups[1].Value, CultureInfo.InvariantCulture)) : ids.OfHeading(text);
         heading.GetAttributes().Id = id;
         Headings.Add(new PageHeading(heading.Level, text, InlineHtml(heading.Inline), id));
     }
@@ -138,8 +158,9 @@ internal sealed partial class MarkdownPage(PageIds ids, IReadOnlyDictionary<stri
             return url.ToLowerInvariant();
         var fragmentAt = url.IndexOf('#', StringComparison.Ordinal);
         var file = fragmentAt < 0 ? url : url[..fragmentAt];
-        if (file.StartsWith("./", StringComparison.Ordinal))
-            file = file[2..];
+        // Pages lie in one folder, whatever folder the notebooks lie in.
+        if (!file.Contains(':', StringComparison.Ordinal))
+            file = file[(file.LastIndexOf('/') + 1)..];
         return pages.TryGetValue(file, out var page) ? page + (fragmentAt < 0 ? "" : url[fragmentAt..].ToLowerInvariant()) : url;
     }
 
@@ -148,11 +169,40 @@ internal sealed partial class MarkdownPage(PageIds ids, IReadOnlyDictionary<stri
         if (paragraph.Inline?.FirstChild is not EmphasisInline first)
             return;
         var words = PlainText(first);
+        if (FigureNumbers(words) is [var number, ..])
+        {
+            paragraph.GetAttributes().AddClass("caption");
+            var anchor = new LinkInline($"#figure-{number}", "");
+            anchor.AppendChild(new LiteralInline("#"));
+            anchor.GetAttributes().AddClass("anchor");
+            anchor.GetAttributes().AddPropertyIfNotExist("aria-label", $"Link to figure {number}");
+            paragraph.Inline.LastChild!.InsertAfter(anchor);
+        }
+
         if (words.StartsWith("Predict", StringComparison.Ordinal))
             paragraph.GetAttributes().AddClass("predict");
         else if (words.StartsWith("You should see", StringComparison.Ordinal))
             paragraph.GetAttributes().AddClass("expect");
     }
+
+    /// <summary>The numbers of the figures that a caption is for; none for other text.</summary>
+    internal static IReadOnlyList<int> FigureNumbers(string words)
+    {
+        var match = FigureCaption().Match(words);
+        return match.Success ? [.. Digits().Matches(match.Groups[1].Value).Select(digits => int.Parse(digits.Value, CultureInfo.InvariantCulture))] : [];
+    }
+
+    [GeneratedRegex(@"^Figures? ((?:[0-9]+(?:,\s*|\s+and\s+|\s+to\s+|–)?)+)(?:\.|:)")]
+    private static partial Regex FigureCaption();
+
+    [GeneratedRegex("[0-9]+")]
+    private static partial Regex Digits();
+
+    [GeneratedRegex(@"^([0-9]+)\.")]
+    private static partial Regex Exercise();
+
+    [GeneratedRegex("\\n?[ \\t]*<!--.*?-->", RegexOptions.Singleline)]
+    private static partial Regex Comment();
 
     // Browsers break a line between a formula and the comma after it unless told not to.
     [GeneratedRegex("""\(?<math xmlns="[^"]*">(?:(?!<math ).)*?</math>[.,;:!?)]+|\(<math xmlns="[^"]*">(?:(?!<math ).)*?</math>""", RegexOptions.Singleline)]

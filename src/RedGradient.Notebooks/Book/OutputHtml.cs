@@ -20,16 +20,28 @@ internal static partial class OutputHtml
         _ => "",
     };
 
-    /// <summary>The figure an output holds, or null when it holds none.</summary>
-    internal static string? Figure(Output output, PageIds ids) => output switch
+    /// <summary>The figure an output holds, as a small picture of itself, or null when it holds none.</summary>
+    internal static string? Thumbnail(Output output, PageIds ids) => output switch
     {
-        DisplayOutput display => Figure(display.Data, display.Metadata, ids),
-        ResultOutput result => Figure(result.Data, result.Metadata, ids),
+        DisplayOutput display => Figure(display.Data, display.Metadata, ids, reflows: false),
+        ResultOutput result => Figure(result.Data, result.Metadata, ids, reflows: false),
         _ => null,
     };
 
+    /// <summary>Whether an output is drawn: a figure, a picture or a slider.</summary>
+    internal static bool IsFigure(Output output) => output switch
+    {
+        DisplayOutput display => HasPicture(display.Data),
+        ResultOutput result => HasPicture(result.Data),
+        _ => false,
+    };
+
+    private static bool HasPicture(JsonObject data) => data.Any(entry => entry.Key.StartsWith("image/", StringComparison.Ordinal));
+
     private static string Bundle(JsonObject data, JsonObject metadata, PageIds ids, MarkdownPage markdown)
     {
+        if (SliderFigure.Render(data[SliderFigure.Type], ids) is { } slider)
+            return slider;
         if (Figure(data, metadata, ids) is { } figure)
             return figure;
         if (Content(data, "text/html") is { } html)
@@ -41,10 +53,10 @@ internal static partial class OutputHtml
         return Content(data, "text/plain") is { } plain ? Text(plain, "result") : "";
     }
 
-    private static string? Figure(JsonObject data, JsonObject metadata, PageIds ids)
+    private static string? Figure(JsonObject data, JsonObject metadata, PageIds ids, bool reflows = true)
     {
         if (Content(data, "image/svg+xml") is { } svg)
-            return SvgFigure.Render(svg, ids);
+            return SvgFigure.Render(svg, ids, reflows);
         foreach (var type in (ReadOnlySpan<string>)["image/png", "image/jpeg", "image/gif"])
         {
             if (Content(data, type) is { } image)

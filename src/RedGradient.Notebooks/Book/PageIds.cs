@@ -24,6 +24,12 @@ internal sealed partial class PageIds
         return Unique(slug.Length == 0 ? "section" : slug.ToString());
     }
 
+    /// <summary>An id of a kind and a number, such as <c>figure-3</c>; a second one of the same number gets another.</summary>
+    internal string OfNumber(string kind, int number) => Unique(string.Create(CultureInfo.InvariantCulture, $"{kind}-{number}"));
+
+    /// <summary>An id for a drawing, to be shown again in parts.</summary>
+    internal string OfDrawing() => Unique("drawing");
+
     /// <summary>A figure's markup whose ids nothing else on the page has; one shown twice gets new ids the second time.</summary>
     internal string InFigure(string markup)
     {

@@ -15,6 +15,12 @@ internal static class PageLayout
         <a class="skip" href="#content">Skip to content</a>
         <header class="site">
         <a class="brand" href="index.html"{(isFirstPage ? " aria-current=\"page\"" : "")}><span class="mark" aria-hidden="true"></span>{HtmlText.Escape(options.Title)}</a>
+        <nav class="site-pages" aria-label="Book">
+        <a href="{ExtraPages.Start}">Start</a>
+        {(options.Glossary is null ? "" : $"<a href=\"{BookGlossary.Page}\">Glossary</a>")}
+        {(options.Notation is null ? "" : $"<a href=\"{ExtraPages.Notation}\">Notation</a>")}
+        <a href="{ExtraPages.WordIndex}">Index</a>
+        </nav>
         </header>
         {content}
         {Foot(options)}

@@ -6,7 +6,7 @@ namespace RedGradient.Notebooks.Book;
 /// <summary>An SVG figure put into the page as it is, made to shrink with the page.</summary>
 internal static partial class SvgFigure
 {
-    internal static string Render(string svg, PageIds ids)
+    internal static string Render(string svg, PageIds ids, bool reflows = true)
     {
         var start = svg.IndexOf("<svg", StringComparison.Ordinal);
         var end = svg.LastIndexOf("</svg>", StringComparison.Ordinal);
@@ -22,7 +22,17 @@ internal static partial class SvgFigure
         // The natural width, so that the style sheet can shrink a figure but never blow it up.
         var natural = width ?? ViewBoxWidth(root);
         var style = natural is null ? "" : string.Create(CultureInfo.InvariantCulture, $" style=\"--natural:{natural}px\"");
-        return $"<figure class=\"figure chart scroll\"{style}>{svg}</figure>\n";
+        // A phone shows windows on the drawing, which need a name for it.
+        var name = ids.OfDrawing();
+        var described = svg.IndexOf("</desc>", StringComparison.Ordinal);
+        var narrow = described < 0 || !reflows ? "" : NarrowFigure.Of(svg, name);
+        if (narrow.Length > 0)
+        {
+            var body = described + "</desc>".Length;
+            svg = $"{svg[..body]}\n<g id=\"{name}\">{svg[body..^"</svg>".Length]}</g></svg>";
+        }
+
+        return $"<figure class=\"figure chart {(narrow.Length > 0 ? "reflows" : "scroll")}\"{style}>{svg}\n{narrow}</figure>\n";
     }
 
     private static double? Length(string root, string side)

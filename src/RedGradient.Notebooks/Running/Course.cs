@@ -58,14 +58,15 @@ public sealed class Course
     public IReadOnlyList<string> AllNotebooks() => [.. Lessons(), .. InFolder(ExercisesFolder), .. InFolder(GuidesFolder)];
 
     /// <summary>The lessons that a reader names.</summary>
-    /// <param name="names">Numbers (<c>1</c>, <c>01</c>), names (<c>01-backpropagation</c>, <c>hunt</c>) or paths of notebooks; none means all notebooks.</param>
+    /// <param name="names">Numbers (<c>1</c>, <c>01</c>), names (<c>01-backpropagation</c>, <c>hunt</c>) or paths of notebooks; none means all lessons and exercises. A guide is named: it may need more than the course's own build.</param>
     /// <param name="folder">The folder that paths are relative to.</param>
     /// <returns>Full paths, in the order given, each once.</returns>
     /// <exception cref="ArgumentException">A name means no lesson, or more than one; the message lists them.</exception>
     public IReadOnlyList<string> Select(IReadOnlyCollection<string> names, string folder)
     {
         ArgumentNullException.ThrowIfNull(names);
-        var lessons = AllNotebooks();
+        IReadOnlyList<string> lessons = [.. Lessons(), .. InFolder(ExercisesFolder)];
+        if (names.Count > 0) lessons = [.. lessons, .. InFolder(GuidesFolder)];
         if (names.Count > 0) return [.. names.Select(name => Select(name, folder, lessons)).DistinctBy(RealPath.Of, RealPath.Comparer)];
         return lessons.Count > 0 ? lessons : throw new ArgumentException("There is no lesson in the folder notebooks; lessons are called NN-topic.ipynb.");
     }

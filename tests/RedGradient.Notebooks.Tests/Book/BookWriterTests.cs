@@ -16,7 +16,7 @@ public sealed class BookWriterTests : IDisposable
     {
         var target = Path.Combine(folder, "new", "book");
         var written = BookWriter.Write(SampleLesson.Both(), target);
-        Assert.Equal(["01-sample.html", "02-second.html", "book.css", "book.js", "index.html"], written.Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["01-sample.html", "01-sample.ipynb", "02-second.html", "02-second.ipynb", "book.css", "book.js", "index.html", "search-index.js", "start.html", "word-index.html"], written.Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(written.Append(Path.Combine(target, ".redgradient.json")).Order(StringComparer.Ordinal), Directory.GetFiles(target).Order(StringComparer.Ordinal));
     }
 
@@ -114,6 +114,57 @@ public sealed class BookWriterTests : IDisposable
     }
 
     [Fact]
+    public void A_slider_shows_its_start_and_holds_every_state_and_a_table_of_all()
+    {
+        var page = Page(OneCell(new Cell(CellKind.Code, "x") { Outputs = { new DisplayOutput(SampleLesson.Slider()) } }));
+        Assert.Equal(2, Regex.Count(page, "<div class=\"state\" data-label=\"0\\.[02]\" data-numbers=\"accuracy [0-9]+ %\" hidden>"));
+        Assert.Contains("<div class=\"state\" data-label=\"0.1\" data-numbers=\"accuracy 42 %\">", page, StringComparison.Ordinal);
+        Assert.Contains("<output for=\"slider-ε\"><strong>ε = 0.1</strong>: accuracy 42 %</output>", page, StringComparison.Ordinal);
+        Assert.Contains("<input id=\"slider-ε\" type=\"range\" min=\"0\" max=\"2\" step=\"1\" value=\"1\" hidden>", page, StringComparison.Ordinal);
+        Assert.Contains("<tr><th scope=\"row\">0.2</th><td>accuracy 7 %</td></tr>", page, StringComparison.Ordinal);
+        var ids = Regex.Matches(page, "\\sid=\"([^\"]+)\"").Select(match => match.Groups[1].Value).ToList();
+        Assert.Equal(ids.Distinct(), ids);
+    }
+
+    [Fact]
+    public void Panels_stand_below_each_other_on_a_phone_as_windows_on_one_drawing()
+    {
+        var page = Page(OneCell(new Cell(CellKind.Code, "x") { Outputs = { new DisplayOutput(SampleLesson.Bundle("image/svg+xml", SampleLesson.Panels())) } }));
+        Assert.Contains("<p class=\"narrow-title\">Two panels</p>\n<svg viewBox=\"18 49 347 345\" style=\"--natural:347px\"><use href=\"#drawing\"/></svg>\n<svg viewBox=\"365 49 343 345\"", page, StringComparison.Ordinal);
+        Assert.Equal(1, Regex.Count(page, "<g id=\"drawing\">"));
+    }
+
+    [Fact]
+    public void Terms_have_a_page_a_note_at_their_links_and_their_places_in_the_index()
+    {
+        var pages = BookWriter.Render(SampleLesson.Both(), SampleLesson.Options()).ToDictionary(file => file.File, file => file.Text);
+        Assert.Contains("<a href=\"glossary.html#saturation\" class=\"term\" title=\"A slope near 0, where learning stops.\">", pages["02-second.html"], StringComparison.Ordinal);
+        Assert.Contains("<h3 id=\"saturation\">saturation</h3>", pages["glossary.html"], StringComparison.Ordinal);
+        Assert.Contains("<a href=\"02-second.html\">lesson 2</a>", pages["glossary.html"], StringComparison.Ordinal);
+        Assert.Contains("<a href=\"glossary.html#saturation\">saturation</a> — <a href=\"02-second.html#one-section\">Lesson 2: One section</a>", pages["word-index.html"], StringComparison.Ordinal);
+        Assert.Contains("<a href=\"02-second.html#figure-1\">Figure 1</a>", pages["word-index.html"], StringComparison.Ordinal);
+        Assert.Contains("<h1 id=\"notation\">Notation</h1>", pages["notation.html"], StringComparison.Ordinal);
+        Assert.Contains("href=\"notation.html\">Notation</a>", pages["01-sample.html"], StringComparison.Ordinal);
+        Assert.Contains("\"02-second.html\",\"one-section\",\"Lesson 2: Activation and saturation\",\"One section\"", pages["search-index.js"], StringComparison.Ordinal);
+        Assert.DoesNotContain("numbers:", pages["02-second.html"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Figures_and_exercises_have_anchors_of_their_numbers_and_the_notebook_can_be_had()
+    {
+        var pages = BookWriter.Render([.. SampleLesson.Both(), ("exercises/hunt.ipynb", OneCell(new Cell(CellKind.Markdown, "# Hunt\n\nBack to [lesson 2](../02-second.ipynb).")))]).ToDictionary(file => file.File, file => file.Text);
+        var page = pages["02-second.html"];
+        Assert.Contains("<span class=\"place\" id=\"figure-1\"></span>", page, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"#figure-1\" class=\"anchor\" aria-label=\"Link to figure 1\">#</a>", page, StringComparison.Ordinal);
+        Assert.Contains("<h3 id=\"exercise-1\">1. Do it</h3>", page, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"02-second.ipynb\" download>", page, StringComparison.Ordinal);
+        Assert.Equal(SampleLesson.Second().ToJson(), pages["02-second.ipynb"]);
+        Assert.Contains("<h2 id=\"exercises\">Exercises</h2>", pages["index.html"], StringComparison.Ordinal);
+        Assert.Contains("<a href=\"02-second.html\">lesson 2</a>", pages["hunt.html"], StringComparison.Ordinal);
+        Assert.Contains("rel=\"next\" href=\"hunt.html\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Pictures_inside_a_cell_become_part_of_the_page()
     {
         var cell = new Cell(CellKind.Markdown, "![A dot](attachment:dot.png)") { Attachments = new() { ["dot.png"] = new JsonObject { ["image/png"] = "AAAA\nBBBB\n" } } };
@@ -157,7 +208,7 @@ public sealed class BookWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_book_without_lessons_is_still_a_book() => Assert.Equal(3, BookWriter.Render([]).Count);
+    public void A_book_without_lessons_is_still_a_book() => Assert.Equal(6, BookWriter.Render([]).Count);
 
     private static Notebook OneCell(Cell cell) => new() { Cells = { cell } };
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RedGradient.Notebooks.Book;
 using RedGradient.Notebooks.Documents;
 
 namespace RedGradient.Notebooks.Tests.Book;
@@ -32,10 +33,55 @@ public static class SampleLesson
     {
         Cells =
         {
-            new Cell(CellKind.Markdown, "# Activation and saturation\n\nWhere a gradient dies, learning stops, and so does an attack. About **15–20 minutes**.\n\n## One section\n\nBack to [the first lesson](01-sample.ipynb#the-chain-rule).", "a"),
+            new Cell(CellKind.Markdown, "# Activation and saturation\n\nWhere a gradient dies, learning stops, and so does an attack. About **15–20 minutes**.\n\n## One section\n\nBack to [the first lesson](01-sample.ipynb#the-chain-rule), and to [saturation](GLOSSARY.md#saturation).\n\n<!-- numbers: 17 = constant -->", "a"),
             new Cell(CellKind.Code, "chart", "b") { Outputs = { new DisplayOutput(Bundle("image/svg+xml", Chart("#0072b2"))) } },
+            new Cell(CellKind.Markdown, "*Figure 1. The loss over the epochs, which falls from left to right.*\n\nZanzibar is a word of this page alone.", "c"),
+            new Cell(CellKind.Code, $"// {new string('m', 83)}", "d") { Outputs = { new DisplayOutput(Bundle("image/svg+xml", Panels())) } },
+            new Cell(CellKind.Code, "slider", "e") { Outputs = { new DisplayOutput(Slider()) } },
+            new Cell(CellKind.Markdown, "## Exercises\n\n### 1. Do it\n\nNow.", "f"),
         },
     };
+
+    /// <summary>A glossary of one term, and a page of symbols.</summary>
+    public static BookOptions Options() => new()
+    {
+        Glossary = "# Glossary\n\n## Terms\n\n### saturation\n\nA slope near 0, where *learning* stops. First used in [lesson 2](02-second.ipynb).\n",
+        Notation = "# Notation\n\n## Letters\n\n$x$ is an input.\n",
+    };
+
+    /// <summary>Three states of a parameter, the middle one shown first.</summary>
+    public static JsonObject Slider() => new()
+    {
+        ["image/svg+xml"] = Chart("#0072b2"),
+        ["text/plain"] = "a slider",
+        ["application/vnd.redgradient.slider+json"] = new JsonObject
+        {
+            ["parameter"] = "ε",
+            ["start"] = 1,
+            ["states"] = new JsonArray([.. new[] { ("0.0", 97, "#000000"), ("0.1", 42, "#0072b2"), ("0.2", 7, "#d55e00") }.Select(state => (JsonNode)new JsonObject
+            {
+                ["label"] = state.Item1,
+                ["numbers"] = $"accuracy {state.Item2} %",
+                ["text"] = "A line chart.",
+                ["svg"] = Chart(state.Item3),
+            })]),
+        },
+    };
+
+    /// <summary>Two panels side by side, with headings as the library writes them.</summary>
+    public static string Panels() => """
+        <svg xmlns="http://www.w3.org/2000/svg" width="720" height="400" viewBox="0 0 720 400" role="img" aria-labelledby="p1-title p1-desc">
+        <title id="p1-title">Two panels</title>
+        <desc id="p1-desc">Two rectangles, one beside the other.</desc>
+        <rect x="0" y="0" width="720" height="400" fill="#ffffff"/>
+        <text x="24" y="36" font-size="17" fill="#1f2328" font-weight="600">Two panels</text>
+        <text x="24" y="65" font-size="14" fill="#1f2328" font-weight="600">Left, with a</text>
+        <text x="24" y="83" font-size="14" fill="#1f2328" font-weight="600">second line</text>
+        <text x="371" y="65" font-size="14" fill="#1f2328" font-weight="600">Right</text>
+        <rect x="24" y="90" width="325" height="290" fill="#0072b2"/>
+        <rect x="371" y="90" width="325" height="290" fill="#d55e00"/>
+        </svg>
+        """;
 
     public static JsonObject Bundle(string type, string content) => new() { [type] = content, ["text/plain"] = "Line chart: loss falls from 2.3 to 0.1" };
 

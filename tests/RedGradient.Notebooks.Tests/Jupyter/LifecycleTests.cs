@@ -11,7 +11,7 @@ public sealed class LifecycleTests
     public void A_restart_gives_a_fresh_kernel_on_the_same_ports()
     {
         using var host = new KernelHost();
-        for (var i = 0; i < (KernelTests.RunsInFull ? 50 : 4); i++)
+        for (var i = 0; i < (KernelTests.RunsInFull ? 50 : 2); i++)
         {
             using (var client = host.Connect())
             {

@@ -8,6 +8,7 @@ public class BackdoorExperimentTests
     [InlineData("malicious-training")]
     [InlineData("backdoor-persistence")]
     [InlineData("backdoor-trigger")]
+    [InlineData("backdoor-reproduction")]
     public void The_results_are_shares(string name) =>
         Assert.All(CommittedResults.Of(name).Points.SelectMany(point => point.Values.Values), value => Assert.InRange(value, 0.0, 1.0));
 
@@ -33,5 +34,17 @@ public class BackdoorExperimentTests
             Assert.True(honest["attack success, from scratch"] < 0.05);
             Assert.True(results[$"mnist, training, seed {seed}"].Values["attack success, from scratch"] < 0.05);
         }
+    }
+
+    [Fact]
+    public void A_single_pixel_needs_longer_training_and_all_to_all_stays_below_the_paper()
+    {
+        var results = CommittedResults.Of("backdoor-reproduction");
+        double At(string key, string epoch) => results[$"{key}, seed 1"].Values[$"epoch {epoch}: attack success"];
+        Assert.True(At("mnist, pixel, narrow, 8500 digits", "04") < 0.05);
+        Assert.True(At("mnist, pixel, narrow, 8500 digits", "08") > 0.98);
+        Assert.True(At("mnist, pixel, wide, 8500 digits", "32") > 0.99);
+        Assert.InRange(At("mnist, all-to-all, wide, 8500 digits", "32"), 0.94, 0.97);
+        Assert.True(At("synthetic, all-to-all, narrow, 25500 digits", "08") > At("synthetic, all-to-all, narrow, 8500 digits", "32"));
     }
 }

@@ -35,4 +35,22 @@ public class PoisoningExperimentTests
         Assert.Equal(10, Enumerable.Range(0, 10).Select(digit => results[$"mnist, ink, epsilon 64, rate 0.050, digit {digit}"].Values["row"]).Distinct().Count());
         Assert.All(results.Points, point => Assert.Equal(0.0, point.Values["scratch 1: clean flipped"]));
     }
+
+    [Fact]
+    public void Matching_is_nowhere_worse_than_a_blend_without_gradients_and_gains_most_where_the_weights_are_known()
+    {
+        var results = CommittedResults.Of("gradient-matching");
+        double Flips(string variant, int epsilon, string rate, string victim) =>
+            Enumerable.Range(0, 10).Sum(digit => results[$"mnist, {variant}, epsilon {epsilon}, rate {rate}, digit {digit}"].Values[$"{victim}: flipped"]);
+        double Gain(string victim) => new[] { 32, 48, 64 }.Sum(epsilon => new[] { "0.010", "0.020", "0.050" }.Sum(rate =>
+        {
+            var gain = Flips("ink", epsilon, rate, victim) - Flips("blend", epsilon, rate, victim);
+            Assert.True(gain >= 0, $"epsilon {epsilon}, rate {rate}, {victim}");
+            return gain;
+        }));
+        Assert.Equal(7, Gain("scratch 1"));
+        Assert.Equal(14, Gain("tuned"));
+        Assert.Equal(0, Flips("blend", 48, "0.010", "scratch 1"));
+        Assert.Equal(3, Flips("ink", 48, "0.010", "scratch 1"));
+    }
 }

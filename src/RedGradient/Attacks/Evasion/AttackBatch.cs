@@ -89,6 +89,13 @@ internal sealed class AttackBatch
         return (scores, CheckedGradient(gradient, points.Length));
     }
 
+    /// <summary>The scores of points and ∇ₓL, the gradient of each one's own loss: one query and one gradient each.</summary>
+    public (Tensor Scores, Tensor Gradient) LossGradient(float[] points, int[] rows, ScoreLoss loss)
+    {
+        var wanted = LabelsOf(rows);
+        return ScoresAndPullback(points, rows, scores => loss.Gradient(scores, wanted));
+    }
+
     /// <summary>One pullback: one gradient each.</summary>
     public Tensor Pullback(float[] points, int[] rows, Tensor scoreGradient)
     {
@@ -121,6 +128,15 @@ internal sealed class AttackBatch
 
     /// <summary>Takes a point as the image's result.</summary>
     public void Accept(int row, ReadOnlySpan<float> point) => point.CopyTo(findings.Row(start + row));
+
+    /// <summary>Takes points as the results of their images.</summary>
+    public void AcceptAll(int[] rows, float[] points)
+    {
+        for (var i = 0; i < rows.Length; i++)
+        {
+            Accept(rows[i], points.AsSpan(i * Length, Length));
+        }
+    }
 
     /// <summary>Notes points visited, where a path was asked for.</summary>
     public void Visit(int[] rows, float[] points)

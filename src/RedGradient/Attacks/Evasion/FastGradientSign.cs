@@ -17,6 +17,19 @@ public sealed record FastGradientSign : BoundedAttack
     /// <summary>The loss climbed; cross-entropy by default.</summary>
     public ScoreLoss Loss { get; init; } = ScoreLoss.CrossEntropy;
 
-    private protected override void Search(AttackBatch batch) =>
-        GradientAscent.Run(batch, new AscentPlan(new Ball(PerturbationNorm.LInfinity, Epsilon, Range), Loss, Steps: 1, StepSize: Epsilon));
+    private protected override void Search(AttackBatch batch)
+    {
+        var rows = batch.AllRows();
+        var x = batch.OriginalsOf(rows);
+        var gradient = batch.LossGradient(x, rows, Loss).Gradient.AsSpan();
+
+        // x' = x + ε·sign(∇ₓL), or x − ε·sign(∇ₓL) towards a wanted class.
+        var perturbed = (float[])x.Clone();
+        Pixels.AddSign(perturbed, batch.Targeted ? -Epsilon : Epsilon, gradient);
+        Pixels.Clip(perturbed, Range);
+
+        batch.Visit(rows, x);
+        batch.Visit(rows, perturbed);
+        batch.AcceptAll(rows, perturbed);
+    }
 }

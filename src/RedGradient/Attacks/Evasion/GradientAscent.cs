@@ -2,25 +2,13 @@ using RedGradient.Tensors;
 
 namespace RedGradient.Attacks.Evasion;
 
-/// <summary>How one of the step-by-step gradient attacks climbs the loss.</summary>
-internal sealed record AscentPlan(Ball Ball, ScoreLoss Loss, int Steps, float StepSize)
-{
-    public float? Momentum { get; init; }
-
-    public bool RandomStart { get; init; }
-
-    public int Restarts { get; init; } = 1;
-
-    public bool StopAtSuccess { get; init; }
-}
-
-/// <summary>The loop behind FGSM, its iterations and projected gradient descent: step up the loss, back into the ball.</summary>
+/// <summary>The loop of the attacks that take many steps: gradients for all images at a time, the attack's own step for each, and which images are done.</summary>
 internal static class GradientAscent
 {
     public static void Run(AttackBatch batch, AscentPlan plan)
     {
         var rows = batch.AllRows();
-        if (plan.StopAtSuccess && plan.RandomStart)
+        if (plan.StopAtSuccess && plan.Start is not null)
         {
             // What is wrong already needs no attack; a random start could lose it.
             batch.Visit(rows, batch.OriginalsOf(rows));
@@ -39,13 +27,12 @@ internal static class GradientAscent
     private static int[] Climb(AttackBatch batch, AscentPlan plan, int restart, int[] rows, (bool Succeeded, float Loss)[] best)
     {
         var points = Start(batch, plan, restart, rows);
-        var momentum = plan.Momentum is null ? null : new float[points.Length];
+        var memory = plan.HasMemory ? new float[points.Length] : [];
         batch.ForgetPaths(rows);
         batch.Visit(rows, points);
         for (var step = 0; step < plan.Steps && rows.Length > 0; step++)
         {
-            var labels = batch.LabelsOf(rows);
-            var (scores, gradient) = batch.ScoresAndPullback(points, rows, scores => plan.Loss.Gradient(scores, labels));
+            var (scores, gradient) = batch.LossGradient(points, rows, plan.Loss);
             var slopes = gradient.AsSpan();
             if (plan.StopAtSuccess)
             {
@@ -55,11 +42,11 @@ internal static class GradientAscent
                     rows = Array.ConvertAll(kept, i => rows[i]);
                     points = AttackBatch.Compact(points, kept, batch.Length);
                     slopes = AttackBatch.Compact(slopes, kept, batch.Length);
-                    momentum = momentum is null ? null : AttackBatch.Compact(momentum, kept, batch.Length);
+                    memory = plan.HasMemory ? AttackBatch.Compact(memory, kept, batch.Length) : memory;
                 }
             }
 
-            points = StepAll(batch, plan, rows, points, slopes, momentum);
+            points = StepAll(batch, plan, rows, points, slopes, memory);
             batch.Visit(rows, points);
         }
 
@@ -69,49 +56,24 @@ internal static class GradientAscent
     private static float[] Start(AttackBatch batch, AscentPlan plan, int restart, int[] rows)
     {
         var points = batch.OriginalsOf(rows);
-        for (var i = 0; i < rows.Length && plan.RandomStart; i++)
+        for (var i = 0; i < rows.Length && plan.Start is not null; i++)
         {
-            plan.Ball.RandomPoint(batch.Original(rows[i]), points.AsSpan(i * batch.Length, batch.Length), batch.Random(rows[i], restart));
+            plan.Start(batch.Original(rows[i]), points.AsSpan(i * batch.Length, batch.Length), batch.Random(rows[i], restart));
         }
 
         return points;
     }
 
-    private static float[] StepAll(AttackBatch batch, AscentPlan plan, int[] rows, float[] points, ReadOnlySpan<float> slopes, float[]? momentum)
+    private static float[] StepAll(AttackBatch batch, AscentPlan plan, int[] rows, float[] points, ReadOnlySpan<float> slopes, float[] memory)
     {
-        // Towards a higher loss at the true label, a lower one at the label wanted.
-        var size = batch.Targeted ? -plan.StepSize : plan.StepSize;
         var next = (float[])points.Clone();
         for (var i = 0; i < rows.Length; i++)
         {
-            var slope = slopes.Slice(i * batch.Length, batch.Length);
-            if (momentum is not null)
-            {
-                var memory = momentum.AsSpan(i * batch.Length, batch.Length);
-                Accumulate(memory, slope, plan.Momentum!.Value);
-                slope = memory;
-            }
-
-            plan.Ball.Step(batch.Original(rows[i]), next.AsSpan(i * batch.Length, batch.Length), slope, size);
+            var place = i * batch.Length;
+            plan.Step(batch.Original(rows[i]), next.AsSpan(place, batch.Length), slopes.Slice(place, batch.Length), plan.HasMemory ? memory.AsSpan(place, batch.Length) : []);
         }
 
         return next;
-    }
-
-    // g ← μ·g + ∇/‖∇‖₁
-    private static void Accumulate(Span<float> memory, ReadOnlySpan<float> slope, float decay)
-    {
-        var size = 0.0;
-        foreach (var value in slope)
-        {
-            size += Math.Abs((double)value);
-        }
-
-        var factor = size > 0.0 && double.IsFinite(size) ? 1.0 / size : 0.0;
-        for (var k = 0; k < memory.Length; k++)
-        {
-            memory[k] = (float)((decay * (double)memory[k]) + (factor == 0.0 ? 0.0 : factor * slope[k]));
-        }
     }
 
     // With one climb its last point is the result; of several the best is chosen, which takes a query.
@@ -124,11 +86,7 @@ internal static class GradientAscent
 
         if (plan.Restarts == 1)
         {
-            for (var i = 0; i < rows.Length; i++)
-            {
-                batch.Accept(rows[i], points.AsSpan(i * batch.Length, batch.Length));
-            }
-
+            batch.AcceptAll(rows, points);
             return [];
         }
 

@@ -32,7 +32,17 @@ public sealed record IterativeFastGradientSign : BoundedAttack
     /// <summary>Whether an image is left alone once it fools the classifier; true by default.</summary>
     public bool StopAtSuccess { get; init; } = true;
 
-    private protected override void Search(AttackBatch batch) => GradientAscent.Run(
-        batch,
-        new AscentPlan(new Ball(PerturbationNorm.LInfinity, Epsilon, Range), Loss, Steps, StepSize ?? Epsilon / Steps) { StopAtSuccess = StopAtSuccess });
+    private protected override void Search(AttackBatch batch)
+    {
+        var alpha = (batch.Targeted ? -1f : 1f) * (StepSize ?? Epsilon / Steps);
+        GradientAscent.Run(batch, new AscentPlan(Loss, Steps, Step) { StopAtSuccess = StopAtSuccess });
+
+        // x ← Π(x + α·sign(∇ₓL)): no value further than ε from the image's, none outside the range.
+        void Step(ReadOnlySpan<float> image, Span<float> x, ReadOnlySpan<float> gradient, Span<float> memory)
+        {
+            Pixels.AddSign(x, alpha, gradient);
+            Pixels.HoldWithin(x, image, Epsilon);
+            Pixels.Clip(x, Range);
+        }
+    }
 }

@@ -41,7 +41,33 @@ public sealed record MomentumFastGradientSign : BoundedAttack
     /// <summary>Whether an image is left alone once it fools the classifier; true by default. Set it to false for transfer to other models.</summary>
     public bool StopAtSuccess { get; init; } = true;
 
-    private protected override void Search(AttackBatch batch) => GradientAscent.Run(
-        batch,
-        new AscentPlan(new Ball(PerturbationNorm.LInfinity, Epsilon, Range), Loss, Steps, StepSize ?? Epsilon / Steps) { StopAtSuccess = StopAtSuccess, Momentum = Decay });
+    private protected override void Search(AttackBatch batch)
+    {
+        var alpha = (batch.Targeted ? -1f : 1f) * (StepSize ?? Epsilon / Steps);
+        GradientAscent.Run(batch, new AscentPlan(Loss, Steps, Step) { StopAtSuccess = StopAtSuccess, HasMemory = true });
+
+        // g ← μ·g + ∇/‖∇‖₁, then x ← Π(x + α·sign(g)).
+        void Step(ReadOnlySpan<float> image, Span<float> x, ReadOnlySpan<float> gradient, Span<float> g)
+        {
+            Remember(g, gradient);
+            Pixels.AddSign(x, alpha, g);
+            Pixels.HoldWithin(x, image, Epsilon);
+            Pixels.Clip(x, Range);
+        }
+    }
+
+    private void Remember(Span<float> g, ReadOnlySpan<float> gradient)
+    {
+        var size = 0.0;
+        foreach (var value in gradient)
+        {
+            size += Math.Abs((double)value);
+        }
+
+        var factor = size > 0.0 && double.IsFinite(size) ? 1.0 / size : 0.0;
+        for (var k = 0; k < g.Length; k++)
+        {
+            g[k] = (float)((Decay * (double)g[k]) + (factor == 0.0 ? 0.0 : factor * gradient[k]));
+        }
+    }
 }

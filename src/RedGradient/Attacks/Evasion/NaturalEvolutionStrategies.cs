@@ -66,7 +66,6 @@ public sealed record NaturalEvolutionStrategies : BoundedAttack
 
     private protected override void Search(AttackBatch batch)
     {
-        var ball = new Ball(PerturbationNorm.LInfinity, Epsilon, Range);
         var rows = batch.AllRows();
         var points = batch.OriginalsOf(rows);
         var memory = new float[points.Length];
@@ -95,11 +94,14 @@ public sealed record NaturalEvolutionStrategies : BoundedAttack
             points = AttackBatch.Compact(points, [.. kept], batch.Length);
             memory = AttackBatch.Compact(memory, [.. kept], batch.Length);
             Estimate(batch, rows, points, generators, memory);
-            var length = StepSize ?? Epsilon * 4f / (3f * Steps);
+            var alpha = (batch.Targeted ? -1f : 1f) * (StepSize ?? Epsilon * 4f / (3f * Steps));
             for (var i = 0; i < rows.Length; i++)
             {
-                var place = i * batch.Length;
-                ball.Step(batch.Original(rows[i]), points.AsSpan(place, batch.Length), memory.AsSpan(place, batch.Length), batch.Targeted ? -length : length);
+                // x ← Π(x + α·sign(estimate)): no value further than ε from the image's, none outside the range.
+                var x = points.AsSpan(i * batch.Length, batch.Length);
+                Pixels.AddSign(x, alpha, memory.AsSpan(i * batch.Length, batch.Length));
+                Pixels.HoldWithin(x, batch.Original(rows[i]), Epsilon);
+                Pixels.Clip(x, Range);
             }
 
             batch.Visit(rows, points);

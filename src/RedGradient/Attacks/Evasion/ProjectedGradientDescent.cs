@@ -58,12 +58,30 @@ public sealed record ProjectedGradientDescent : BoundedAttack
 
     private protected override void Search(AttackBatch batch)
     {
-        var length = StepSize ?? 2.5f * Epsilon / Steps;
-        GradientAscent.Run(batch, new AscentPlan(new Ball(Norm, Epsilon, Range), Loss, Steps, length)
+        var ball = new Ball(Norm, Epsilon, Range);
+        var alpha = StepSize ?? 2.5f * Epsilon / Steps;
+        GradientAscent.Run(batch, new AscentPlan(Loss, Steps, (image, x, gradient, _) => Step(image, x, gradient, batch.Targeted ? -alpha : alpha))
         {
-            RandomStart = RandomStart,
+            Start = RandomStart ? ball.RandomPoint : null,
             Restarts = Restarts,
             StopAtSuccess = StopAtSuccess,
         });
+    }
+
+    // x ← Π(x + α·sign(∇ₓL)) in L∞, x ← Π(x + α·∇ₓL/‖∇ₓL‖₂) in L2; Π goes to the nearest point of the ball, then of the range.
+    private void Step(ReadOnlySpan<float> image, Span<float> x, ReadOnlySpan<float> gradient, float alpha)
+    {
+        if (Norm == PerturbationNorm.LInfinity)
+        {
+            Pixels.AddSign(x, alpha, gradient);
+            Pixels.HoldWithin(x, image, Epsilon);
+        }
+        else
+        {
+            Pixels.AddDirection(x, alpha, gradient);
+            Pixels.ShortenTo(x, image, Epsilon);
+        }
+
+        Pixels.Clip(x, Range);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class PlaceLargest(PoolingGeometry geometry, Tensor keys, Tensor
 {
     public static Tensor Apply(PoolingGeometry geometry, Tensor keys, Tensor values)
     {
-        var result = Tensor.AllocateZeros(geometry.Input);
+        var result = geometry.PlacesAll ? Tensor.Allocate(geometry.Input) : Tensor.AllocateZeros(geometry.Input);
         Pooling.PlaceLargest(geometry, keys, values, result);
         return IsRecorded(values) ? result.RecordedAs(new PlaceLargest(geometry, keys, values)) : result;
     }

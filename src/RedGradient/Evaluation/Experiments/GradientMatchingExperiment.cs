@@ -34,7 +34,7 @@ public sealed class GradientMatchingExperiment : Experiment
     [
         .. Radii.SelectMany(radius => Rates.SelectMany(rate => Of("mnist", "ink", radius, rate))),
         .. Of("mnist", "all pixels", Radius, Rate),
-        .. Of("mnist", "blend", Radius, Rate),
+        .. Radii.Skip(1).SelectMany(radius => Rates.SelectMany(rate => Of("mnist", "blend", radius, rate))),
         .. Of("synthetic", "ink", Radius, Rate),
     ];
 

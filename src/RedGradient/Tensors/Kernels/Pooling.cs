@@ -25,6 +25,12 @@ internal sealed class PoolingGeometry
     public int Stride { get; }
 
     public int Planes => Input[0] * Input[1];
+
+    /// <summary>Whether windows of 2 × 2 lie side by side, so many in a row that <see cref="PairPooling"/> takes them.</summary>
+    public bool IsPairs => Size == 2 && Stride == 2 && Output[3] >= PairPooling.Lanes;
+
+    /// <summary>Whether placing values writes every element, the zeros too, so that nothing needs clearing before.</summary>
+    public bool PlacesAll => IsPairs && Input[2] % 2 == 0 && Input[3] % 2 == 0;
 }
 
 /// <summary>The loops of max and average pooling.</summary>
@@ -38,7 +44,7 @@ internal static unsafe class Pooling
     public static void PickLargest(PoolingGeometry geometry, Tensor keys, Tensor values, Tensor result) =>
         Run(geometry, new LargestWork(geometry, keys, values, result, place: false));
 
-    /// <summary>Adds each value at the place of its window's largest key; the result starts as zeros.</summary>
+    /// <summary>Adds each value at the place of its window's largest key; the result starts as zeros, unless all is written (<see cref="PoolingGeometry.PlacesAll"/>).</summary>
     public static void PlaceLargest(PoolingGeometry geometry, Tensor keys, Tensor values, Tensor result) =>
         Run(geometry, new LargestWork(geometry, keys, values, result, place: true));
 
@@ -75,7 +81,7 @@ internal static unsafe class Pooling
             var end = Math.Min((chunk + 1) * PlanesPerChunk, geometry.Planes);
             fixed (float* key = keys.AsSpan(), value = values.AsSpan(), target = result.MutableSpan)
             {
-                if (geometry is { Size: 2, Stride: 2 } && width >= PairPooling.Lanes && (place || ReferenceEquals(keys, values)))
+                if (geometry.IsPairs && (place || ReferenceEquals(keys, values)))
                 {
                     for (var row = chunk * PlanesPerChunk * height; row < end * height; row++)
                     {
