@@ -21,7 +21,7 @@ internal sealed class JupyterServer : IDisposable
             File.Copy(source, path);
         }
 
-        Install();
+        Install(_folder);
         var port = FreePort();
         Address = new Uri($"http://127.0.0.1:{port}/");
         var start = new ProcessStartInfo(Program, [
@@ -69,6 +69,16 @@ internal sealed class JupyterServer : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>Installs the kernel below a folder.</summary>
+    public static void Install(string folder)
+    {
+        var configuration = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
+        var command = Path.Combine(Root, "src/RedGradient.Cli/bin", configuration, "net10.0/RedGradient.Cli.dll");
+        using var install = Process.Start(new ProcessStartInfo("dotnet", ["exec", command, "kernel", "install", "--prefix", folder]) { RedirectStandardOutput = true })!;
+        install.WaitForExit();
+        Assert.Equal(0, install.ExitCode);
+    }
+
     private static IEnumerable<(string Source, string Target)> Files() =>
         Directory.GetFiles(Path.Combine(Root, "artifacts/lab")).Append(Path.Combine(Root, Lesson)).Select(path => (path, Path.GetRelativePath(Root, path)));
 
@@ -77,14 +87,5 @@ internal sealed class JupyterServer : IDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private void Install()
-    {
-        var configuration = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
-        var command = Path.Combine(Root, "src/RedGradient.Cli/bin", configuration, "net10.0/RedGradient.Cli.dll");
-        using var install = Process.Start(new ProcessStartInfo("dotnet", ["exec", command, "kernel", "install", "--prefix", _folder]) { RedirectStandardOutput = true })!;
-        install.WaitForExit();
-        Assert.Equal(0, install.ExitCode);
     }
 }

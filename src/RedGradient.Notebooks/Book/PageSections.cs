@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
-using RedGradient.Notebooks.Linting;
 
 namespace RedGradient.Notebooks.Book;
 

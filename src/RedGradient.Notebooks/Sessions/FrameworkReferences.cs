@@ -21,16 +21,16 @@ internal static class FrameworkReferences
     {
         var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         return [
-            .. Trusted.Values.Where(path => Path.GetDirectoryName(path) == framework).Order(StringComparer.Ordinal).Select(Read),
-            Read(typeof(CellLanguage).Assembly.Location),
+            .. Trusted.Values.Where(path => Path.GetDirectoryName(path) == framework).Order(StringComparer.Ordinal).Select(path => Read(path, FrameworkDocumentation.Instance)),
+            Read(typeof(CellLanguage).Assembly.Location, new LibraryDocumentation(Path.ChangeExtension(typeof(CellLanguage).Assembly.Location, ".xml"))),
         ];
     }
 
     // Only the metadata is read into memory: the framework is 160 files and 70 MB.
-    private static PortableExecutableReference Read(string path)
+    private static PortableExecutableReference Read(string path, DocumentationProvider documentation)
     {
         var stream = File.OpenRead(path);
         var module = ModuleMetadata.CreateFromStream(stream, System.Reflection.PortableExecutable.PEStreamOptions.PrefetchMetadata);
-        return AssemblyMetadata.Create(module).GetReference(filePath: path);
+        return AssemblyMetadata.Create(module).GetReference(documentation, filePath: path);
     }
 }

@@ -64,6 +64,9 @@ public sealed partial class Session : IDisposable
         ThreadFailures.Install();
     }
 
+    /// <summary>The folder against which cells resolve files.</summary>
+    internal string Folder => _options.Folder;
+
     /// <summary>The number of cells executed so far.</summary>
     public int ExecutionCount => _executions;
 

@@ -136,6 +136,8 @@ public sealed class RequestTests : IDisposable
             public record Options { public int Steps { get; init; } public float Epsilon { get; init; } } }
             """);
         _client.Execute("#r \"lab/Course.dll\"\nvar sample = new[] { 1.5f };");
+        Assert.Equal([("Course.dll", "path")], Matches("#r \"lab/Co"));
+        Assert.Equal([("time", "keyword")], Matches("#!ti"));
         Assert.Contains("Course.Attacks.FastGradientSign", Matches("FastGr").Select(each => each.Text));
         _client.Execute("using Course.Attacks;");
         var (text, kind) = Assert.Single(Matches("var y = 1;\nFastGr"));

@@ -158,6 +158,9 @@ public sealed class MagicTests : IDisposable
         _cells.Run("int Twice(int number) => 2 * number;");
         Assert.Contains("int number", Plain(_cells.Run("?Twice")), StringComparison.Ordinal);
         Assert.Equal("2", _cells.Run("int? maybe = 2;\nmaybe").Text);
+        // The framework's documentation and that of the cell language, in words.
+        Assert.Contains("Returns the larger of two", Plain(_cells.Run("Math.Max?")), StringComparison.Ordinal);
+        Assert.Contains("Marks a text as HTML", Plain(_cells.Run("HTML?")), StringComparison.Ordinal);
     }
 
     [Fact]

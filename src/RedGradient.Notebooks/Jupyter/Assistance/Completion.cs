@@ -14,6 +14,7 @@ internal static class Completion
     /// <returns>The index from which a completion replaces the text up to the cursor, and the completions.</returns>
     public static (int Start, IReadOnlyList<CompletionItem> Items) Of(Session session, string code, int position)
     {
+        if (DirectiveCompletion.Of(code[..position], session.Folder) is { } named) return named;
         var start = position;
         while (start > 0 && SyntaxFacts.IsIdentifierPartCharacter(code[start - 1])) start--;
         var prefix = code[start..position];
