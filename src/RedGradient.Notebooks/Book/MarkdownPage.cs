@@ -164,7 +164,7 @@ internal sealed partial class MarkdownPage(PageIds ids, IReadOnlyDictionary<stri
         return pages.TryGetValue(file, out var page) ? page + (fragmentAt < 0 ? "" : url[fragmentAt..].ToLowerInvariant()) : url;
     }
 
-    private static void MarkCallout(ParagraphBlock paragraph)
+    private void MarkCallout(ParagraphBlock paragraph)
     {
         if (paragraph.Inline?.FirstChild is not EmphasisInline first)
             return;
@@ -172,6 +172,10 @@ internal sealed partial class MarkdownPage(PageIds ids, IReadOnlyDictionary<stri
         if (FigureNumbers(words) is [var number, ..])
         {
             paragraph.GetAttributes().AddClass("caption");
+
+            // A figure that could not be told from its neighbours has its place at its caption.
+            foreach (var unplaced in FigureNumbers(words).Where(each => !ids.Has("figure", each)))
+                paragraph.Inline.FirstChild.InsertBefore(new HtmlInline($"<span class=\"place\" id=\"{ids.OfNumber("figure", unplaced)}\"></span>"));
             var anchor = new LinkInline($"#figure-{number}", "");
             anchor.AppendChild(new LiteralInline("#"));
             anchor.GetAttributes().AddClass("anchor");

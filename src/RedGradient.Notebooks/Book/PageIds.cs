@@ -27,6 +27,9 @@ internal sealed partial class PageIds
     /// <summary>An id of a kind and a number, such as <c>figure-3</c>; a second one of the same number gets another.</summary>
     internal string OfNumber(string kind, int number) => Unique(string.Create(CultureInfo.InvariantCulture, $"{kind}-{number}"));
 
+    /// <summary>Whether something on the page has the id of a kind and a number.</summary>
+    internal bool Has(string kind, int number) => used.Contains(string.Create(CultureInfo.InvariantCulture, $"{kind}-{number}"));
+
     /// <summary>An id for a drawing, to be shown again in parts.</summary>
     internal string OfDrawing() => Unique("drawing");
 

@@ -165,6 +165,16 @@ public sealed class BookWriterTests : IDisposable
     }
 
     [Fact]
+    public void Figures_that_share_a_text_have_their_places_at_their_captions()
+    {
+        var notebook = OneCell(new Cell(CellKind.Code, "x") { Outputs = { new DisplayOutput(SampleLesson.Bundle("image/svg+xml", SampleLesson.Panels())) } });
+        notebook.Cells.Add(new Cell(CellKind.Markdown, "*Figure 1. The first of two.*\n\n*Figures 2 and 3. The others.*"));
+        var page = Page(notebook);
+        foreach (var number in (int[])[1, 2, 3]) Assert.Equal(1, Regex.Count(page, $"<span class=\"place\" id=\"figure-{number}\">"));
+        Assert.DoesNotContain("figure-1-2", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Pictures_inside_a_cell_become_part_of_the_page()
     {
         var cell = new Cell(CellKind.Markdown, "![A dot](attachment:dot.png)") { Attachments = new() { ["dot.png"] = new JsonObject { ["image/png"] = "AAAA\nBBBB\n" } } };
