@@ -113,7 +113,7 @@ internal sealed class Kills : IDisposable
         var lesson = Notebook.Create();
         lesson.Cells.Add(new Cell(CellKind.Code, FormattableString.Invariant($"Console.WriteLine(\"version {++_version}\");\n// BEGIN SOLUTION\nvar x = {_version};\n// END SOLUTION"), "a"));
         lesson.Save(At("notebooks/01-a.ipynb"));
-        File.Delete(At("data/file"));
+        if (File.Exists(At("data/file"))) File.Delete(At("data/file"));
         if (_version % 2 == 0) File.Delete(At("results.json"));
         if (!File.Exists(At("net.rgn"))) new Network(1, new Dense(784, 10)).Save(At("net.rgn"));
     }

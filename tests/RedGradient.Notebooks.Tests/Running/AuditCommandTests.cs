@@ -68,7 +68,8 @@ public sealed class AuditCommandTests(SavedNetworks networks) : IClassFixture<Sa
         var ids = Regex.Matches(page, "\\sid=\"([^\"]+)\"").Select(match => match.Groups[1].Value).ToList();
         Assert.Equal(ids.Distinct(), ids);
         var figures = Regex.Matches(page, "<svg.*?</svg>", RegexOptions.Singleline).Select(match => XElement.Parse(match.Value)).ToList();
-        Assert.Equal(7, figures.Count);
+        // Seven figures, each in a wide and a narrow form.
+        Assert.Equal(2 * 7, figures.Count);
         Assert.All(figures, figure =>
         {
             Assert.Contains(figure.Elements(), element => element.Name.LocalName == "title" && element.Value.Length > 0);
