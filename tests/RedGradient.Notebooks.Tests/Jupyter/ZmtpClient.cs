@@ -61,7 +61,7 @@ internal sealed class ZmtpClient : IDisposable
         Raw([.. message]);
     }
 
-    public byte[][] Receive(int seconds = 25) =>
+    public byte[][] Receive(int seconds = 100) =>
         _received.TryTake(out var message, TimeSpan.FromSeconds(seconds)) ? message : throw new TimeoutException("The kernel sent nothing.");
 
     public bool TryReceive(out byte[][]? message, int milliseconds) => _received.TryTake(out message, milliseconds);
