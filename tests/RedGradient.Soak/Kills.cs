@@ -42,11 +42,11 @@ internal sealed class Kills : IDisposable
         ("save", 15, [_self, "child", "save", At("saved/network.rgn")], ["saved/network.rgn"]),
     ];
 
-    /// <summary>Kills so many processes; gives the number of failures.</summary>
-    internal int Run(int count)
+    /// <summary>Kills so many processes, or the share of one writer; gives the number of failures.</summary>
+    internal int Run(int count, string? writer)
     {
         var failures = 0;
-        foreach (var (name, share, arguments, files) in Writers())
+        foreach (var (name, share, arguments, files) in Writers().Where(each => writer is null || each.Name == writer))
         {
             Prepare();
             var clock = Stopwatch.StartNew();

@@ -8,10 +8,11 @@ if (args is ["child", "training", var checkpoint, var result, var trained]) retu
 if (args is ["child", ..]) return Kills.Child(args[1..]);
 
 var quick = args.Contains("--quick");
-var parts = args.Where(argument => argument != "--quick").ToList();
+var writer = args.SkipWhile(argument => argument != "--writer").Skip(1).FirstOrDefault();
+var parts = args.TakeWhile(argument => argument != "--writer").Where(argument => argument != "--quick").ToList();
 if (parts.FirstOrDefault(part => part is not ("readers" or "kills" or "training" or "kernel")) is { } unknown)
 {
-    Console.Error.WriteLine($"There is no part \"{unknown}\"; allowed are readers, kills, training and kernel, and --quick.");
+    Console.Error.WriteLine($"There is no part \"{unknown}\"; allowed are readers, kills, training and kernel, --quick, and at the end --writer with the name of one that the kills try.");
     return 2;
 }
 
@@ -33,7 +34,7 @@ if (Asked("readers"))
 if (Asked("kills") && !OperatingSystem.IsWindows())
 {
     using var kills = new Kills();
-    failures += kills.Run(quick ? 20 : 1000);
+    failures += kills.Run(quick ? 20 : 1000, writer);
 }
 
 if (Asked("training"))

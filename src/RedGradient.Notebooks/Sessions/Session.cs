@@ -168,7 +168,7 @@ public sealed partial class Session : IDisposable
 
     private CellThread StartThread() => new(_options.StackSize, Stray);
 
-    private void Stray(Exception stray) => Console.Error.WriteLine($"A task left running by a cell failed: {_errors.Clean(stray.Message)}");
+    private void Stray(Exception stray) => Console.Error.WriteLine($"A task left running by a cell failed: {_errors.Clean(Formatting.ExceptionText.Message(stray))}");
 
     private CellOutcome ExecuteInTurn(string code, Action<CellEvent> onEvent, bool storeHistory)
     {

@@ -17,7 +17,7 @@ internal static class Untrusted
     /// <exception cref="InvalidDataException">It has no length, or is larger.</exception>
     internal static FileStream Open(string path, long largest, string kind)
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var file = OpenAtOnce(path);
         try
         {
             if (!file.CanSeek) throw new InvalidDataException($"'{path}' is no file that can be read from its beginning to its end; {kind} is one.");
@@ -29,6 +29,28 @@ internal static class Untrusted
             file.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Whether what is there has a beginning and an end, unlike a pipe or a device.</summary>
+    internal static bool IsOrdinary(string path)
+    {
+        try
+        {
+            using var file = OpenAtOnce(path);
+            return file.CanSeek;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // What may not be read is told apart by whoever reads it.
+            return true;
+        }
+    }
+
+    // A pipe, whose length is 0, would wait for someone to write into it, if it were opened for reading alone.
+    private static FileStream OpenAtOnce(string path)
+    {
+        var mayWait = !OperatingSystem.IsWindows() && new FileInfo(RealPath.Of(path)) is { Exists: true, Length: 0, IsReadOnly: false };
+        return new FileStream(path, FileMode.Open, mayWait ? FileAccess.ReadWrite : FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
     }
 
     /// <summary>The whole content of a file.</summary>
@@ -59,7 +81,7 @@ internal static class Untrusted
     internal static string Reason(Exception exception)
     {
         var message = exception.Message;
-        foreach (var end in (ReadOnlySpan<string>)[" (Parameter '", " Path: $", " LineNumber: ", "\n", "\r"])
+        foreach (var end in (ReadOnlySpan<string>)[" (Parameter '", " Path: $", " LineNumber: ", " Expected the input to start with", "\n", "\r"])
         {
             if (message.IndexOf(end, StringComparison.Ordinal) is > 0 and var at) message = message[..at];
         }

@@ -108,6 +108,34 @@ public sealed class OutputTests : IDisposable
     [InlineData("var t = new System.Data.DataTable(); t.Columns.Add(\"n\", typeof(int)); t.Columns.Add(\"s\"); t.Rows.Add(1, \"x\"); t.Rows.Add(20, null); t", " n  s\n--  -\n 1  x\n20")]
     public void Values_of_every_shape_are_shown_to_an_end(string code, string expected) => Assert.Equal(expected, _cells.Run(code).Text);
 
+    [Theory]
+    [InlineData("new Ring()", "Ring: round")]
+    [InlineData("new Silent()", "Silent: (its message threw InvalidOperationException)")]
+    [InlineData("new { A = new Silent() }", "{ A = Silent: (its message threw InvalidOperationException) }")]
+    public void An_exception_that_is_its_own_cause_or_says_nothing_is_shown_and_thrown_all_the_same(string code, string expected)
+    {
+        _cells.Run("""
+            class Silent : Exception { public override string Message => throw new InvalidOperationException(); }
+            class Ring : Exception
+            {
+                public Ring() : base("round") => typeof(Exception).GetField("_innerException", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance).SetValue(this, this);
+            }
+            """);
+        Assert.Equal(expected, _cells.Run(code).Text);
+        if (!code.StartsWith("new {", StringComparison.Ordinal)) Assert.Contains(expected, _cells.Run($"throw {code};").Error.Traceback);
+    }
+
+    [Fact]
+    public void A_message_of_megabytes_is_cut() =>
+        Assert.EndsWith("… (2990000 more characters)", _cells.Run("throw new Exception(new string('m', 3_000_000));").Error.Value, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_sequence_whose_items_take_too_long_to_come_shows_those_that_came()
+    {
+        Assert.Matches(@"^\[ 0, (\d, )?… \]$", _cells.Run("Enumerable.Range(0, 100).Select(i => { System.Threading.Thread.Sleep(i == 0 ? 0 : 2100); return i; })").Text);
+        Assert.EndsWith("…", _cells.Run("Enumerable.Range(0, 100).Select(i => { System.Threading.Thread.Sleep(i == 0 ? 0 : 2100); return new { I = i }; })").Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_value_without_an_end_is_cut()
     {
