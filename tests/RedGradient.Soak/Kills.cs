@@ -159,10 +159,10 @@ internal sealed class Kills : IDisposable
     {
         using var process = Start(arguments);
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        if (!process.WaitForExit(TimeSpan.FromMinutes(3)))
+        if (!process.WaitForExit(TimeSpan.FromMinutes(10)))
         {
             process.Kill(entireProcessTree: true);
-            return "an unbroken run did not end within three minutes";
+            return "an unbroken run did not end within ten minutes";
         }
 
         _ = output.GetAwaiter().GetResult();

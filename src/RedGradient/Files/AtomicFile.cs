@@ -105,7 +105,7 @@ internal static class AtomicFile
         {
             return FileAbove(folder) is { } file ? $"'{file}' is a file, not a folder."
                 : exception is PathTooLongException || folder.Split('/', '\\').Any(name => Encoding.UTF8.GetByteCount(name) > 255) ? "the name is too long."
-                : trial.Length == 0 ? "the system makes no folder there." : Reason(exception, trial);
+                : trial.Length == 0 || exception is FileNotFoundException or DirectoryNotFoundException ? "the system makes no files there." : Reason(exception, trial);
         }
     }
 

@@ -20,13 +20,13 @@ internal static class Untrusted
         var file = OpenAtOnce(path);
         try
         {
-            if (!file.CanSeek) throw new InvalidDataException($"'{path}' is no file that can be read from its beginning to its end; {kind} is one.");
+            if (file is not { CanSeek: true }) throw new InvalidDataException($"'{path}' is no file that can be read from its beginning to its end; {kind} is one.");
             if (file.Length > largest) throw new InvalidDataException(FormattableString.Invariant($"'{path}' has {file.Length} bytes; {kind} of more than {largest} bytes is not read."));
             return file;
         }
         catch
         {
-            file.Dispose();
+            file?.Dispose();
             throw;
         }
     }
@@ -37,7 +37,7 @@ internal static class Untrusted
         try
         {
             using var file = OpenAtOnce(path);
-            return file.CanSeek;
+            return file is { CanSeek: true };
         }
         catch (UnauthorizedAccessException)
         {
@@ -46,11 +46,19 @@ internal static class Untrusted
         }
     }
 
-    // A pipe, whose length is 0, would wait for someone to write into it, if it were opened for reading alone.
-    private static FileStream OpenAtOnce(string path)
+    // A pipe, whose length is 0, would wait for someone to write into it, if it were opened for reading alone. Null for what may be one and can be opened in no other way.
+    private static FileStream? OpenAtOnce(string path)
     {
-        var mayWait = !OperatingSystem.IsWindows() && new FileInfo(RealPath.Of(path)) is { Exists: true, Length: 0, IsReadOnly: false };
-        return new FileStream(path, FileMode.Open, mayWait ? FileAccess.ReadWrite : FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        const FileShare All = FileShare.ReadWrite | FileShare.Delete;
+        if (OperatingSystem.IsWindows() || new FileInfo(RealPath.Of(path)) is not { Exists: true, Length: 0 }) return new FileStream(path, FileMode.Open, FileAccess.Read, All);
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.ReadWrite, All);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The whole content of a file.</summary>
