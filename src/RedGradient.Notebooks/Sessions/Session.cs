@@ -26,6 +26,7 @@ public sealed partial class Session : IDisposable
     private readonly Lock _compiling = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private ScriptState<object>? _state;
+    private object? _value;
     private volatile CellRun? _run;
     private bool _wasAborted;
     private int _executions;
@@ -138,7 +139,6 @@ public sealed partial class Session : IDisposable
         if (CellLanguage.Current == this) CellLanguage.Current = null;
         _bridge.Dispose();
         _libraries.Dispose();
-        _natives.Dispose();
         _console.Dispose();
         _output.Dispose();
     }
