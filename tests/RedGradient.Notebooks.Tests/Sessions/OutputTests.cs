@@ -137,6 +137,25 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
+    public void A_cell_that_only_looks_at_values_is_not_kept_and_what_it_gave_is()
+    {
+        _cells.Run("var kept = 5; Func<int> later = () => kept;");
+        var before = Depth();
+        foreach (var code in new[] { "kept + 1", "kept++;", "Console.WriteLine(kept);", "foreach (var i in new[] { 1 }) kept += i;", "throw new Exception();" }) _cells.Run(code);
+        Assert.Equal(before, Depth());
+        Assert.Equal("(7, 7, 6)", _cells.Run("(kept, later(), Out[2])").Text);
+        foreach (var code in new[] { "int F() => 8;", "class C { public int P => 9; }", "using System.Numerics;", "int.TryParse(\"7\", out var found);", "var (a, b) = (10, 11);" }) _cells.Run(code);
+        Assert.Equal("(8, 9, 7, 21, 1)", _cells.Run("(F(), new C().P, found, a + b, (int)Complex.One.Real)").Text);
+
+        int Depth()
+        {
+            var depth = 0;
+            for (Microsoft.CodeAnalysis.Compilation? at = _cells.Session.Analyze("1").Compilation; at is not null; at = at.ScriptCompilationInfo?.PreviousScriptCompilation) depth++;
+            return depth;
+        }
+    }
+
+    [Fact]
     public void A_value_without_an_end_is_cut()
     {
         _cells.Run("class Endless { public Endless[] All => Enumerable.Range(0, 50).Select(_ => new Endless()).ToArray(); public string Long => new string('x', 5_000); }");
