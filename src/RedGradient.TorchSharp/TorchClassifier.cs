@@ -10,6 +10,8 @@ namespace RedGradient.TorchSharp;
 /// <remarks>
 /// The module runs in evaluation mode: no dropout, running values of batch normalisation. A batch is copied whole to the device and the answer whole back; whatever a call makes there is
 /// freed at its end. The weights are not watched, so that a pullback works for the input alone. Calls on several threads at once are not allowed for.
+/// On one AMD processor with AVX-512, libtorch 2.10 (and PyTorch 2.6 alike) was seen to give wrong input gradients of float32 convolutions, off by as much as they are large, by way of its
+/// library oneDNN; in float64, which does not go through it, they are right. Where a model has convolutions, ask for <c>torch.float64</c> as the precision, or compare once.
 /// </remarks>
 public sealed class TorchClassifier : IDifferentiableClassifier, IDisposable
 {
@@ -17,6 +19,7 @@ public sealed class TorchClassifier : IDifferentiableClassifier, IDisposable
     private readonly torch.nn.Module module;
     private readonly bool owned;
     private readonly torch.Device device;
+    private readonly torch.ScalarType precision;
     private readonly torch.Tensor? mean;
     private readonly torch.Tensor? deviation;
     private readonly string description;
@@ -25,20 +28,23 @@ public sealed class TorchClassifier : IDifferentiableClassifier, IDisposable
     /// <param name="module">Takes a batch <c>[n, …]</c> to scores <c>[n, classes]</c> before any softmax.</param>
     /// <param name="normalization">What the module expects done to images in [0, 1] before it sees them; <see cref="InputNormalization.None"/> where null.</param>
     /// <param name="device">Where it runs; the processor where null.</param>
-    public TorchClassifier(torch.nn.Module<torch.Tensor, torch.Tensor> module, InputNormalization? normalization = null, torch.Device? device = null)
-        : this(module, (module ?? throw new ArgumentNullException(nameof(module))).call, $"TorchSharp module {module.GetName()}", normalization, device, false)
+    /// <param name="precision">The type of number it computes in, to which the module's weights are turned; <c>torch.float32</c> where null.</param>
+    public TorchClassifier(torch.nn.Module<torch.Tensor, torch.Tensor> module, InputNormalization? normalization = null, torch.Device? device = null, torch.ScalarType? precision = null)
+        : this(module, (module ?? throw new ArgumentNullException(nameof(module))).call, $"TorchSharp module {module.GetName()}", normalization, device, precision, false)
     {
     }
 
-    private TorchClassifier(torch.nn.Module module, Func<torch.Tensor, torch.Tensor> forward, string description, InputNormalization? normalization, torch.Device? device, bool owned)
+    private TorchClassifier(torch.nn.Module module, Func<torch.Tensor, torch.Tensor> forward, string description, InputNormalization? normalization, torch.Device? device, torch.ScalarType? precision, bool owned)
     {
         this.module = module;
         this.owned = owned;
         this.device = device ?? torch.CPU;
+        this.precision = precision ?? torch.float32;
         this.forward = forward;
         this.description = description;
         Normalization = normalization ?? InputNormalization.None;
         module.to(this.device);
+        if (precision is { } type) module.to(type);
         module.eval();
         if (Normalization.Channels > 0)
         {
@@ -55,16 +61,17 @@ public sealed class TorchClassifier : IDifferentiableClassifier, IDisposable
     /// <param name="path">The file.</param>
     /// <param name="normalization">What the model expects done to images in [0, 1]; <see cref="InputNormalization.None"/> where null.</param>
     /// <param name="device">Where it runs; the processor where null.</param>
+    /// <param name="precision">The type of number it computes in; <c>torch.float32</c> where null.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is no TorchScript file.</exception>
-    public static TorchClassifier Load(string path, InputNormalization? normalization = null, torch.Device? device = null)
+    public static TorchClassifier Load(string path, InputNormalization? normalization = null, torch.Device? device = null, torch.ScalarType? precision = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path)) throw new FileNotFoundException($"There is no file \"{path}\"; torch.jit.save writes a TorchScript file.", path);
         try
         {
             var model = torch.jit.load<torch.Tensor, torch.Tensor>(path, device ?? torch.CPU);
-            return new TorchClassifier(model, model.call, $"TorchScript model {Path.GetFileName(path)}", normalization, device, true);
+            return new TorchClassifier(model, model.call, $"TorchScript model {Path.GetFileName(path)}", normalization, device, precision, true);
         }
         catch (ExternalException exception)
         {
@@ -134,7 +141,7 @@ public sealed class TorchClassifier : IDifferentiableClassifier, IDisposable
         return Tensor.From(values, [.. here.shape.Select(length => (int)length)]);
     }
 
-    private torch.Tensor There(Tensor tensor) => Copied(tensor, device);
+    private torch.Tensor There(Tensor tensor) => Copied(tensor, device).to(precision);
 
     private torch.Tensor Answer(torch.Tensor input)
     {

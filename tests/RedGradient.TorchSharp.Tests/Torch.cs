@@ -8,7 +8,7 @@ internal static class Torch
 {
     public static torch.Tensor Of(Tensor tensor) => torch.tensor(tensor.ToArray(), [.. tensor.Shape.Select(length => (long)length)]);
 
-    public static float[] Values(torch.Tensor tensor) => tensor.detach().contiguous().data<float>().ToArray();
+    public static float[] Values(torch.Tensor tensor) => tensor.detach().to(torch.float32).contiguous().data<float>().ToArray();
 
     /// <summary>max|a − b| / max|b|.</summary>
     public static double Error(float[] ours, float[] theirs)

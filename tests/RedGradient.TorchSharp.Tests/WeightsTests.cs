@@ -16,7 +16,19 @@ public sealed class WeightsTests
         var network = Every();
         using var module = TorchNetwork.ToTorch(network);
         var images = Tensor.Uniform(new SeededRandom(2), 0f, 1f, 3, 1, 12, 12);
-        using (var classifier = new TorchClassifier(module)) Assert.InRange(Torch.Error(network.Scores(images).ToArray(), classifier.Scores(images).ToArray()), 0, 1e-5);
+        var slope = Tensor.Normal(new SeededRandom(3), 0f, 1f, 3, 3);
+        using (var classifier = new TorchClassifier(module))
+        {
+            Assert.InRange(Torch.Error(network.Scores(images).ToArray(), classifier.Scores(images).ToArray()), 0, 1e-5);
+        }
+
+        using (var twin = TorchNetwork.ToTorch(network))
+        using (var precise = new TorchClassifier(twin, precision: torch.float64))
+        {
+            Assert.InRange(Torch.Error(network.Scores(images).ToArray(), precise.Scores(images).ToArray()), 0, 1e-5);
+            Assert.InRange(Torch.Error(network.Pullback(images, slope).ToArray(), precise.Pullback(images, slope).ToArray()), 0, 1e-5);
+        }
+
         var back = TorchNetwork.FromTorch(module);
         Assert.Equal(network.Scores(images).ToArray(), back.Scores(images).ToArray());
         Assert.Equal(network.Layers.Select(layer => layer.GetType()), back.Layers.Select(layer => layer.GetType()));
