@@ -82,18 +82,27 @@ public sealed record DistributedTraining
             token.ThrowIfCancellationRequested();
             using var arena = TensorArena.OfThread.Begin();
             var draws = random.Split(step);
-            var updates = Tensor.From([.. Enumerable.Range(0, Workers).SelectMany(worker => GradientOf(network, data, draws.Split(worker)))], Workers, network.ParameterCount);
-            var combined = Rule(Attack.Corrupt(updates, Byzantine, draws.Split(Workers)));
+            var updates = new float[Workers * network.ParameterCount];
+            for (var worker = 0; worker < Workers; worker++)
+            {
+                WriteGradient(network, data, draws.Split(worker), updates.AsSpan(worker * network.ParameterCount));
+            }
+
+            var combined = Rule(Attack.Corrupt(Tensor.From(updates, Workers, network.ParameterCount), Byzantine, draws.Split(Workers)));
             optimizer.Step(Parts(combined, network), 1f);
             AmbientProgress.Report($"step {step + 1} of {Steps}", (step + 1.0) / Steps);
         }
     }
 
-    private float[] GradientOf(Network network, DataSet data, SeededRandom draws)
+    private void WriteGradient(Network network, DataSet data, SeededRandom draws, Span<float> update)
     {
         var rows = Enumerable.Range(0, BatchSize).Select(_ => draws.NextInt32(data.Count)).ToArray();
         var loss = Losses.CrossEntropy(network.Forward(data.Inputs.Rows(rows)), [.. rows.Select(row => data.Labels[row])]);
-        return [.. Gradient.Of(loss, [.. network.Parameters.Select(parameter => parameter.Tracked)]).SelectMany(gradient => gradient.ToArray())];
+        foreach (var gradient in Gradient.Of(loss, [.. network.Parameters.Select(parameter => parameter.Tracked)]))
+        {
+            gradient.AsSpan().CopyTo(update);
+            update = update[gradient.Size..];
+        }
     }
 
     private static Tensor[] Parts(Tensor combined, Network network)

@@ -120,10 +120,16 @@ public sealed class TwoMeans
     {
         foreach (var cluster in new[] { 0, 1 })
         {
-            var members = Enumerable.Range(0, assigned.Length).Where(i => assigned[i] == (cluster == 1)).ToArray();
-            for (var k = 0; k < points.GetLength(1) && members.Length > 0; k++)
+            var members = assigned.Count(inSecond => inSecond == (cluster == 1));
+            for (var k = 0; k < points.GetLength(1) && members > 0; k++)
             {
-                centres[cluster, k] = members.Average(i => points[i, k]);
+                var sum = 0.0;
+                for (var i = 0; i < assigned.Length; i++)
+                {
+                    if (assigned[i] == (cluster == 1)) sum += points[i, k];
+                }
+
+                centres[cluster, k] = sum / members;
             }
         }
     }
@@ -136,15 +142,24 @@ public sealed class TwoMeans
             return 0.0;
         }
 
+        // Each distance is needed from both of its ends.
+        var distances = new double[inSmaller.Length, inSmaller.Length];
+        for (var i = 0; i < inSmaller.Length; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                distances[i, j] = distances[j, i] = Math.Sqrt(Squared(points, i, j));
+            }
+        }
+
         var total = 0.0;
         for (var i = 0; i < inSmaller.Length; i++)
         {
             double own = 0.0, other = 0.0;
             for (var j = 0; j < inSmaller.Length; j++)
             {
-                var distance = Math.Sqrt(Squared(points, i, j));
-                own += inSmaller[j] == inSmaller[i] ? distance : 0.0;
-                other += inSmaller[j] == inSmaller[i] ? 0.0 : distance;
+                own += inSmaller[j] == inSmaller[i] ? distances[i, j] : 0.0;
+                other += inSmaller[j] == inSmaller[i] ? 0.0 : distances[i, j];
             }
 
             var size = inSmaller[i] ? smaller : inSmaller.Length - smaller;

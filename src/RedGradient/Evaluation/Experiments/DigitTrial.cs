@@ -35,8 +35,9 @@ internal static class DigitTrial
     /// <summary>The first word of a point's key.</summary>
     public static string NameOf(ExperimentPoint point) => point.Key.Split(',', ';')[0];
 
-    /// <summary>The layers of the network of BadNets, a little narrower: two convolutions and two dense layers.</summary>
-    public static Layer[] Layers() =>
+    /// <summary>The layers of the network of BadNets: two convolutions and two dense layers.</summary>
+    /// <param name="hidden">The units before the scores; 512 in the paper, fewer here unless a point says otherwise.</param>
+    public static Layer[] Layers(int hidden = 128) =>
     [
         new Conv2D(1, 16, 5),
         new Relu(),
@@ -44,8 +45,8 @@ internal static class DigitTrial
         new Conv2D(16, 32, 5),
         new Relu(),
         new MaxPool2D(2),
-        new Dense(512, 128),
+        new Dense(512, hidden),
         new Relu(),
-        new Dense(128, 10),
+        new Dense(hidden, 10),
     ];
 }

@@ -38,12 +38,11 @@ public sealed class LossGuidedIsolationExperiment : Experiment
     /// <inheritdoc/>
     public override IReadOnlyList<ExperimentPoint> Points() =>
     [
-        Point("synthetic", Forms[0], 1000, seed: 1),
+        Point("synthetic", Forms[0], 600, seed: 1),
         .. from data in DataSets
+           from form in Forms
            from seed in Enumerable.Range(1, 3)
-           select Point(data, Forms[0], 8500, seed),
-        .. from seed in Enumerable.Range(1, 3) select Point("synthetic", Forms[1], 8500, seed),
-        Point("mnist", Forms[1], 8500, seed: 1),
+           select Point(data, form, 8500, seed),
     ];
 
     /// <inheritdoc/>
