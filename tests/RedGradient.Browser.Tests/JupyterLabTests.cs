@@ -16,12 +16,12 @@ public sealed class JupyterLabTests(ChromiumFixture chromium)
     [SkippableFact]
     public async Task A_notebook_runs_is_interrupted_completes_explains_asks_and_restarts()
     {
-        using var server = await JupyterLabServer.StartAsync(Notebook());
+        using var server = await JupyterServer.StartLabAsync(Notebook());
         await using var context = await chromium.OpenAsync(width: 1280, height: 1000);
         await context.SetOfflineAsync(false);
         context.SetDefaultTimeout(60_000);
         var tab = await context.NewPageAsync();
-        await tab.GotoAsync(new Uri(server.Address, "lab/tree/" + JupyterLabServer.Notebook).AbsoluteUri);
+        await tab.GotoAsync(new Uri(server.Address, "lab/tree/" + JupyterServer.Notebook).AbsoluteUri);
         await tab.WaitForSelectorAsync(".jp-Notebook .jp-CodeCell");
         // Cells that are run before the notebook has its kernel bring up a question instead.
         await tab.WaitForFunctionAsync("() => document.querySelector('#jp-main-statusbar')?.textContent.includes('.NET (C#) | Idle')");

@@ -18,7 +18,7 @@ public sealed class JupyterNotebookTests(ChromiumFixture chromium)
     [SkippableFact]
     public async Task Lesson_1_runs_is_interrupted_completes_explains_and_restarts()
     {
-        using var server = await JupyterServer.StartAsync();
+        using var server = await JupyterServer.StartClassicAsync();
         await using var context = await chromium.OpenAsync(width: 1280, height: 1000);
         await context.SetOfflineAsync(false);
         context.SetDefaultTimeout(Patience);

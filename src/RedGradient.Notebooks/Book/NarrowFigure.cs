@@ -12,6 +12,7 @@ namespace RedGradient.Notebooks.Book;
 internal static partial class NarrowFigure
 {
     private const double Margin = 12;
+    private const double WidestAtOnce = 420;
     private const double SubtitleHeight = 14;
     private const double SubtitleLine = 18;
 
@@ -27,8 +28,13 @@ internal static partial class NarrowFigure
         var panels = Panels([.. Subtitle().Matches(svg).Select(match => (X: Number(match.Groups[1].Value), Y: Number(match.Groups[2].Value)))], width, height, top);
         var windows = new StringBuilder();
         foreach (var (x, y, w, h) in panels)
-            windows.Append(string.Create(CultureInfo.InvariantCulture, $"<svg viewBox=\"{x} {y} {w} {h}\" style=\"--natural:{w}px\"><use href=\"#{id}\"/></svg>\n"));
-        return $"<div class=\"narrow\" aria-hidden=\"true\">\n<p class=\"narrow-title\">{title.Groups[1].Value}</p>\n{windows}</div>\n";
+        {
+            var window = string.Create(CultureInfo.InvariantCulture, $"<svg viewBox=\"{x} {y} {w} {h}\" style=\"--natural:{w}px\" aria-hidden=\"true\"><use href=\"#{id}\"/></svg>");
+            // Smaller than this the letters of a wide panel could not be read: it scrolls, and the keyboard can reach it.
+            windows.Append(w <= WidestAtOnce ? window : $"<div class=\"scroll wide\" tabindex=\"0\" role=\"group\" aria-label=\"Chart that scrolls sideways\">{window}</div>").Append('\n');
+        }
+
+        return $"<div class=\"narrow\">\n<p class=\"narrow-title\" aria-hidden=\"true\">{title.Groups[1].Value}</p>\n{windows}</div>\n";
     }
 
     private static List<(double X, double Y, double W, double H)> Panels(List<(double X, double Y)> headings, double width, double height, double top)

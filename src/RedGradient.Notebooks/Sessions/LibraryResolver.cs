@@ -13,16 +13,21 @@ namespace RedGradient.Notebooks.Sessions;
 /// </remarks>
 internal sealed class LibraryResolver : MetadataReferenceResolver, IDisposable
 {
+    // Newest first. A session that is over stays among them: what its cells left behind, finalisers above all, may need a library that was
+    // not loaded before.
+    private static readonly List<LibraryResolver> All = [];
     private readonly string _folder;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, string> _paths = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _inPlace = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PortableExecutableReference> _references = new(StringComparer.Ordinal);
 
+    static LibraryResolver() => AssemblyLoadContext.Default.Resolving += OnResolving;
+
     public LibraryResolver(string folder)
     {
         _folder = folder;
-        AssemblyLoadContext.Default.Resolving += OnResolving;
+        lock (All) All.Insert(0, this);
     }
 
     public override bool ResolveMissingAssemblies => true;
@@ -63,7 +68,11 @@ internal sealed class LibraryResolver : MetadataReferenceResolver, IDisposable
 
     public override int GetHashCode() => _folder.GetHashCode(StringComparison.Ordinal);
 
-    public void Dispose() => AssemblyLoadContext.Default.Resolving -= OnResolving;
+    /// <summary>Frees what the compiler needed; what runs is still found.</summary>
+    public void Dispose()
+    {
+        lock (_lock) _references.Clear();
+    }
 
     /// <summary>Loads these from where they lie: files of packages never change, and some look for their native part beside themselves.</summary>
     public void KeepInPlace(IEnumerable<string> paths)
@@ -85,23 +94,27 @@ internal sealed class LibraryResolver : MetadataReferenceResolver, IDisposable
         }
     }
 
-    private System.Reflection.Assembly? OnResolving(AssemblyLoadContext context, System.Reflection.AssemblyName name)
+    private static System.Reflection.Assembly? OnResolving(AssemblyLoadContext context, System.Reflection.AssemblyName name)
+    {
+        LibraryResolver[] resolvers;
+        lock (All) resolvers = [.. All];
+        return resolvers.Select(resolver => resolver.Load(context, name.Name ?? "")).FirstOrDefault(found => found is not null);
+    }
+
+    private System.Reflection.Assembly? Load(AssemblyLoadContext context, string name)
     {
         string? path;
+        bool isInPlace;
         lock (_lock)
         {
-            if (!_paths.TryGetValue(name.Name ?? "", out path))
+            if (!_paths.TryGetValue(name, out path) || !File.Exists(path))
             {
-                path = _paths.Values.Select(known => Path.Combine(Path.GetDirectoryName(known)!, name.Name + ".dll")).FirstOrDefault(File.Exists);
+                path = _paths.Values.Select(known => Path.Combine(Path.GetDirectoryName(known)!, name + ".dll")).FirstOrDefault(File.Exists);
             }
+
+            isInPlace = path is not null && _inPlace.Contains(path);
         }
 
-        if (path is null) return null;
-        lock (_lock)
-        {
-            if (_inPlace.Contains(path)) return context.LoadFromAssemblyPath(path);
-        }
-
-        return context.LoadFromStream(new MemoryStream(File.ReadAllBytes(path)));
+        return path is null ? null : isInPlace ? context.LoadFromAssemblyPath(path) : context.LoadFromStream(new MemoryStream(File.ReadAllBytes(path)));
     }
 }

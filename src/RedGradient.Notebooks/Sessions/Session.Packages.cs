@@ -9,7 +9,6 @@ public sealed partial class Session
     private readonly List<PackageRequest> _requests = [];
     private readonly List<string> _packageSources = [];
     private readonly HashSet<string> _packageAssemblies = new(StringComparer.OrdinalIgnoreCase);
-    private readonly NativeLibraries _natives = new();
     private PackageFiles? _packages;
 
     // The compiler wants references first in a cell; packages may be asked for anywhere, as in other hosts of C# cells. So they come in a step of their own.
@@ -64,7 +63,7 @@ public sealed partial class Session
             if (Reference(assembly) is { } reference) references.Add(reference);
         }
 
-        _natives.Add(Path.Combine(PackageCache.Folder(all, _packageSources), "native"), files.Natives);
+        NativeLibraries.Add(Path.Combine(PackageCache.Folder(all, _packageSources), "native"), files.Natives);
         _libraries.KeepInPlace(references);
         if (references.Count > 0)
         {

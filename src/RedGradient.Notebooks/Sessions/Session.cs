@@ -138,7 +138,6 @@ public sealed partial class Session : IDisposable
         if (CellLanguage.Current == this) CellLanguage.Current = null;
         _bridge.Dispose();
         _libraries.Dispose();
-        _natives.Dispose();
         _console.Dispose();
         _output.Dispose();
     }

@@ -109,19 +109,24 @@ public abstract class AxisChart<TSelf> : Chart
 
     internal override void DrawContent(SvgBuilder svg, Box box) => Panel.Draw(svg, box);
 
+    internal override IReadOnlyList<Trace> LegendEntries => Panel.LegendEntries;
+
     internal override void WriteTraces(Utf8JsonWriter json, PlotlyPlace place)
     {
+        var layout = Panel.LayOut(place.Box);
         foreach (var trace in Panel.Traces)
         {
-            trace.WritePlotly(json, place);
+            trace.WritePlotly(json, place, layout);
         }
+
+        PlotlyAxes.WriteScale(json, Panel, layout, place);
     }
 
-    internal override void WriteAxes(Utf8JsonWriter json, PlotlyPlace place) => PlotlyAxes.Write(json, Panel, place);
+    internal override void WriteAxes(Utf8JsonWriter json, PlotlyPlace place) => PlotlyAxes.Write(json, Panel, Panel.LayOut(place.Box), place);
 
-    internal override void WriteShapes(Utf8JsonWriter json, PlotlyPlace place) => PlotlyAxes.WriteShapes(json, Panel, place);
+    internal override void WriteShapes(Utf8JsonWriter json, PlotlyPlace place) => PlotlyAxes.WriteShapes(json, Panel, Panel.LayOut(place.Box), place);
 
-    internal override void WriteAnnotations(Utf8JsonWriter json, PlotlyPlace place) => PlotlyAxes.WriteAnnotations(json, Panel, place);
+    internal override void WriteAnnotations(Utf8JsonWriter json, PlotlyPlace place) => PlotlyAxes.WriteAnnotations(json, Panel, Panel.LayOut(place.Box), place);
 
     internal override string DescribeData() => PanelDescription.Of(kind, Panel);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RedGradient.Charts.Rendering;
+using RedGradient.Charts.Traces;
 
 namespace RedGradient.Charts;
 
@@ -25,19 +26,33 @@ public abstract partial class Chart : Figure
 
     private protected override double NaturalHeight => 40 + TitleHeight + PanelHeight(Width - (2 * Margin));
 
-    internal override void WriteTraces(Utf8JsonWriter json) => WriteTraces(json, PlotlyPlace.Whole);
+    /// <summary>The series that stand in the legend.</summary>
+    internal virtual IReadOnlyList<Trace> LegendEntries => [];
 
-    internal override void WriteLayout(Utf8JsonWriter json)
+    private double Above => 20 + TitleHeight;
+
+    private double LegendHeight => Legend.Height(LegendEntries, Width - (2 * Margin));
+
+    internal override PlotlyPage PlotlyPage() => new(Width, Height - LegendHeight, Width - (2 * Margin), [.. LegendEntries.Select(trace => ("", trace))]);
+
+    internal override void WriteTraces(Utf8JsonWriter json, PlotlyPage page) => WriteTraces(json, Place(page));
+
+    internal override void WriteLayout(Utf8JsonWriter json, PlotlyPage page)
     {
-        WriteAxes(json, PlotlyPlace.Whole);
-        json.WriteString("barmode", BarMode);
+        var place = Place(page);
+        page.WriteLegend(json, Margin, Above);
+        WriteAxes(json, place);
         json.WriteStartArray("shapes");
-        WriteShapes(json, PlotlyPlace.Whole);
+        WriteShapes(json, place);
         json.WriteEndArray();
         json.WriteStartArray("annotations");
-        WriteAnnotations(json, PlotlyPlace.Whole);
+        WriteAnnotations(json, place);
         json.WriteEndArray();
     }
 
-    internal virtual string BarMode => "group";
+    private PlotlyPlace Place(PlotlyPage page)
+    {
+        var top = Above + page.LegendHeight;
+        return new PlotlyPlace(1, new Box(Margin, top, Width - (2 * Margin), page.Height - top - 20), page);
+    }
 }

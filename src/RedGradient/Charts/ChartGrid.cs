@@ -70,15 +70,13 @@ public sealed class ChartGrid : Figure
 
     internal override void DrawContent(SvgBuilder svg, Box box)
     {
-        // A height that the author set is shared out in the proportions of the natural one.
-        var gutters = (RowCount - 1) * Gutter;
-        var stretch = Math.Max(0.2, (box.Height - gutters) / Enumerable.Range(0, RowCount).Sum(RowHeight));
+        var stretch = Stretch(Height);
         var y = box.Y;
         for (var row = 0; row < RowCount; row++)
         {
             var height = RowHeight(row) * stretch;
             var members = RowMembers(row).ToArray();
-            var subtitles = members.Max(index => Subtitle(index).Count) * SubtitleLine;
+            var subtitles = Subtitles(row);
             foreach (var index in members)
             {
                 var x = box.X + (index % columns * (PanelWidth + Gutter));
@@ -95,34 +93,41 @@ public sealed class ChartGrid : Figure
         }
     }
 
-    internal override void WriteTraces(Utf8JsonWriter json)
+    internal override PlotlyPage PlotlyPage() => new(
+        Width,
+        Height - (Stretch(Height) * Enumerable.Range(0, RowCount).Sum(RowLegend)),
+        Width - (2 * Margin),
+        [.. charts.SelectMany(chart => chart.LegendEntries.Select(trace => (chart.Title, trace)))]);
+
+    internal override void WriteTraces(Utf8JsonWriter json, PlotlyPage page)
     {
-        for (var i = 0; i < charts.Length; i++)
+        foreach (var (chart, place) in charts.Zip(Places(page)))
         {
-            charts[i].WriteTraces(json, Place(i));
+            chart.WriteTraces(json, place);
         }
     }
 
-    internal override void WriteLayout(Utf8JsonWriter json)
+    internal override void WriteLayout(Utf8JsonWriter json, PlotlyPage page)
     {
-        for (var i = 0; i < charts.Length; i++)
+        var places = Places(page);
+        page.WriteLegend(json, Margin, 20 + TitleHeight);
+        foreach (var (chart, place) in charts.Zip(places))
         {
-            charts[i].WriteAxes(json, Place(i));
+            chart.WriteAxes(json, place);
         }
 
-        json.WriteString("barmode", Array.Exists(charts, chart => chart.BarMode == "overlay") ? "overlay" : "group");
         json.WriteStartArray("shapes");
-        for (var i = 0; i < charts.Length; i++)
+        foreach (var (chart, place) in charts.Zip(places))
         {
-            charts[i].WriteShapes(json, Place(i));
+            chart.WriteShapes(json, place);
         }
 
         json.WriteEndArray();
         json.WriteStartArray("annotations");
         for (var i = 0; i < charts.Length; i++)
         {
-            PlotlyAxes.WriteSubtitle(json, charts[i].Title, Place(i));
-            charts[i].WriteAnnotations(json, Place(i));
+            PlotlyMarks.WriteSubtitle(json, Subtitle(i), places[i].Box.X, places[i].Box.Y - 6 - Subtitles(i / columns), SubtitleSize, places[i]);
+            charts[i].WriteAnnotations(json, places[i]);
         }
 
         json.WriteEndArray();
@@ -132,19 +137,32 @@ public sealed class ChartGrid : Figure
 
     private IEnumerable<int> RowMembers(int row) => Enumerable.Range(row * columns, Math.Min(columns, charts.Length - (row * columns)));
 
-    private double RowHeight(int row) => RowMembers(row).Max(index => charts[index].PanelHeight(PanelWidth)) + (RowMembers(row).Max(index => Subtitle(index).Count) * SubtitleLine) + 6;
+    private double RowHeight(int row) => RowMembers(row).Max(index => charts[index].PanelHeight(PanelWidth)) + Subtitles(row) + 6;
 
-    private List<string> Subtitle(int index) => TextMetrics.Wrap(charts[index].Title, SubtitleSize, PanelWidth, bold: true);
+    private List<string> Subtitle(int index) => TextMetrics.Wrap(charts[index].Title, SubtitleSize, PanelWidth, bold: true, safe: true);
 
-    private PlotlyPlace Place(int index)
+    private double Subtitles(int row) => RowMembers(row).Max(index => Subtitle(index).Count) * SubtitleLine;
+
+    // The room that the legends of a row would take: in Plotly they stand together above all charts.
+    private double RowLegend(int row) => RowMembers(row).Min(index => Legend.Height(charts[index].LegendEntries, PanelWidth));
+
+    // A height that the author set is shared out in the proportions of the natural one.
+    private double Stretch(double height) =>
+        Math.Max(0.2, (height - 40 - TitleHeight - ((RowCount - 1) * Gutter)) / Enumerable.Range(0, RowCount).Sum(RowHeight));
+
+    private List<PlotlyPlace> Places(PlotlyPage page)
     {
-        var (column, row) = (index % columns, index / columns);
-        var (width, height) = (1.0 / columns, 1.0 / RowCount);
-        return new PlotlyPlace(
-            index + 1,
-            (column * width) + (column == 0 ? 0 : 0.03),
-            ((column + 1) * width) - (column == columns - 1 ? 0 : 0.03),
-            1 - ((row + 1) * height) + (row == RowCount - 1 ? 0 : 0.06),
-            1 - (row * height) - 0.05);
+        var places = new List<PlotlyPlace>();
+        var y = 20 + TitleHeight + page.LegendHeight;
+        for (var row = 0; row < RowCount; row++)
+        {
+            var height = (RowHeight(row) - RowLegend(row)) * Stretch(Height);
+            var top = y + Subtitles(row) + 6;
+            places.AddRange(RowMembers(row).Select(index =>
+                new PlotlyPlace(index + 1, new Box(Margin + (index % columns * (PanelWidth + Gutter)), top, PanelWidth, y + height - top), page)));
+            y += height + Gutter;
+        }
+
+        return places;
     }
 }

@@ -11,6 +11,8 @@ public sealed class Diagram : Figure
     private const double TextSize = 13;
     private const double TextLine = 16;
     private const double LabelSize = 12;
+    private const string MarkedFill = "#fff4e5";
+    private const string PlainFill = "#f6f8fa";
 
     private readonly List<Node> nodes = [];
     private readonly List<(Node From, Node To, string Label, bool Marked)> arrows = [];
@@ -108,7 +110,7 @@ public sealed class Diagram : Figure
         {
             var (x, y) = Center(node, cell);
             var (stroke, more) = node.Marked ? (Palette.Color(1), " stroke-dasharray=\"6 4\"") : (Palette.AxisLine, "");
-            svg.Rectangle(box.X + x - (width / 2), box.Y + y - (BoxHeight / 2), width, BoxHeight, node.Marked ? "#fff4e5" : "#f6f8fa", $" rx=\"6\" stroke=\"{stroke}\" stroke-width=\"1.5\"{more}");
+            svg.Rectangle(box.X + x - (width / 2), box.Y + y - (BoxHeight / 2), width, BoxHeight, node.Marked ? MarkedFill : PlainFill, $" rx=\"6\" stroke=\"{stroke}\" stroke-width=\"1.5\"{more}");
             var lines = Lines(node, width);
             for (var i = 0; i < lines.Count; i++)
             {
@@ -117,38 +119,62 @@ public sealed class Diagram : Figure
         }
     }
 
-    internal override void WriteTraces(Utf8JsonWriter json)
+    internal override PlotlyPage PlotlyPage() => new(Width, Height, Width - (2 * Margin), []);
+
+    internal override void WriteTraces(Utf8JsonWriter json, PlotlyPage page)
     {
-        // Nothing to see, but a name under the pointer, and the axes that the annotations stand on.
+        // Nothing to see, but a name under the pointer, and the axes that the boxes stand on.
         var cell = (Width - (2 * Margin)) / Columns;
-        json.BeginTrace("scatter", new PlotlyPlace(1, 0, 1, 0, 1), null, legend: false);
+        json.BeginTrace("scatter", new PlotlyPlace(1, default, page), name: null, legend: false);
         json.WriteString("mode", "markers");
         json.WriteNumber("opacity", 0);
         json.Numbers("x", nodes.Select(node => Center(node, cell).X));
         json.Numbers("y", nodes.Select(node => Center(node, cell).Y));
-        json.Texts("text", nodes.Select(node => node.Name));
+        json.Texts("text", nodes.Select(node => SvgBuilder.Escape(node.Name)));
+        json.WriteString("hoverinfo", "text");
         json.WriteEndObject();
     }
 
-    internal override void WriteLayout(Utf8JsonWriter json)
+    internal override void WriteLayout(Utf8JsonWriter json, PlotlyPage page)
     {
-        var cell = (Width - (2 * Margin)) / Columns;
-        WriteAxis(json, "xaxis", 0, Width - (2 * Margin));
-        WriteAxis(json, "yaxis", Rows * RowHeight, 0);
+        if (nodes.Count == 0)
+        {
+            throw new InvalidOperationException("A diagram needs at least one box.");
+        }
+
+        var inner = Width - (2 * Margin);
+        var top = 20 + TitleHeight;
+        var cell = inner / Columns;
+        var width = BoxWidth(cell);
+        json.WriteBoolean("showlegend", false);
+        WriteAxis(json, "xaxis", [0, inner], [Margin / Width, 1 - (Margin / Width)]);
+        WriteAxis(json, "yaxis", [Rows * RowHeight, 0], [1 - ((top + (Rows * RowHeight)) / page.Height), 1 - (top / page.Height)]);
+        json.WriteStartArray("shapes");
+        foreach (var (from, to, _, marked) in arrows)
+        {
+            WriteLine(json, Edge(from, to, cell, width, 0), Edge(to, from, cell, width, 5), marked);
+        }
+
+        foreach (var node in nodes)
+        {
+            WriteBox(json, Center(node, cell), width, node.Marked);
+        }
+
+        json.WriteEndArray();
         json.WriteStartArray("annotations");
         foreach (var (from, to, label, marked) in arrows)
         {
-            var (start, end) = (Edge(from, to, cell, BoxWidth(cell), 0), Edge(to, from, cell, BoxWidth(cell), 5));
-            WriteAnnotation(json, end, "", start, marked);
+            var (start, end) = (Edge(from, to, cell, width, 0), Edge(to, from, cell, width, 5));
+            WriteHead(json, start, end, marked ? Palette.Color(1) : Palette.Ink);
             if (label.Length > 0)
             {
-                WriteAnnotation(json, ((start.X + end.X) / 2, ((start.Y + end.Y) / 2) - 8), SvgBuilder.Escape(label), null, null);
+                WriteText(json, ((start.X + end.X) / 2, ((start.Y + end.Y) / 2) - 10), SvgBuilder.Escape(label), LabelSize);
             }
         }
 
         foreach (var node in nodes)
         {
-            WriteAnnotation(json, Center(node, cell), string.Join("<br>", Lines(node, BoxWidth(cell)).Select(SvgBuilder.Escape)), null, node.Marked);
+            WriteText(json, Center(node, cell), string.Join("<br>", Lines(node, width).Select(SvgBuilder.Escape)), TextSize);
         }
 
         json.WriteEndArray();
@@ -178,17 +204,83 @@ public sealed class Diagram : Figure
         return (center.X + (share * dx), center.Y + (share * dy));
     }
 
-    private static List<string> Lines(Node node, double width) => TextMetrics.Wrap(node.Name, TextSize, width - 12, maximumLines: 3);
+    private static List<string> Lines(Node node, double width) => TextMetrics.Wrap(node.Name, TextSize, width - 12, maximumLines: 3, safe: true);
 
-    private static void WriteAxis(Utf8JsonWriter json, string name, double first, double last)
+    private static void WriteAxis(Utf8JsonWriter json, string name, double[] range, double[] domain)
     {
         json.WriteStartObject(name);
-        json.Numbers("range", [first, last]);
+        json.Numbers("range", range);
+        json.Numbers("domain", domain);
         json.WriteBoolean("visible", false);
         json.WriteEndObject();
     }
 
-    private static void WriteAnnotation(Utf8JsonWriter json, (double X, double Y) at, string text, (double X, double Y)? from, bool? marked)
+    private static void WriteBox(Utf8JsonWriter json, (double X, double Y) center, double width, bool marked)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "rect");
+        json.WriteString("xref", "x");
+        json.WriteString("yref", "y");
+        json.Number("x0", center.X - (width / 2));
+        json.Number("x1", center.X + (width / 2));
+        json.Number("y0", center.Y - (BoxHeight / 2));
+        json.Number("y1", center.Y + (BoxHeight / 2));
+        json.WriteString("fillcolor", marked ? MarkedFill : PlainFill);
+        json.WriteStartObject("line");
+        json.WriteString("color", marked ? Palette.Color(1) : Palette.AxisLine);
+        json.WriteString("dash", marked ? "6px,4px" : "solid");
+        json.WriteNumber("width", 1.5);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    // Arrows of Plotly know no dashes: the line is a shape, and the arrow on it no more than a head.
+    private static void WriteLine(Utf8JsonWriter json, (double X, double Y) start, (double X, double Y) end, bool marked)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "line");
+        json.WriteString("xref", "x");
+        json.WriteString("yref", "y");
+        json.Number("x0", start.X);
+        json.Number("y0", start.Y);
+        json.Number("x1", Before(start.X, end.X, start, end));
+        json.Number("y1", Before(start.Y, end.Y, start, end));
+        json.WriteStartObject("line");
+        json.WriteString("color", marked ? Palette.Color(1) : Palette.Ink);
+        json.WriteString("dash", marked ? "6px,4px" : "solid");
+        json.WriteNumber("width", 1.6);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    // Six units before the end, on the way from the start.
+    private static double Before(double from, double to, (double X, double Y) start, (double X, double Y) end)
+    {
+        var (dx, dy) = (end.X - start.X, end.Y - start.Y);
+        return to - ((to - from) * 6 / Math.Max(6, Math.Sqrt((dx * dx) + (dy * dy))));
+    }
+
+    private static void WriteHead(Utf8JsonWriter json, (double X, double Y) start, (double X, double Y) end, string color)
+    {
+        json.WriteStartObject();
+        json.WriteString("text", "");
+        foreach (var (name, value) in ((string, string)[])[("xref", "x"), ("yref", "y"), ("axref", "x"), ("ayref", "y"), ("arrowcolor", color)])
+        {
+            json.WriteString(name, value);
+        }
+
+        json.Number("x", end.X);
+        json.Number("y", end.Y);
+        json.Number("ax", Before(start.X, end.X, start, end));
+        json.Number("ay", Before(start.Y, end.Y, start, end));
+        json.WriteBoolean("showarrow", true);
+        json.WriteNumber("arrowhead", 2);
+        json.WriteNumber("arrowsize", 1.2);
+        json.WriteNumber("arrowwidth", 1.6);
+        json.WriteEndObject();
+    }
+
+    private static void WriteText(Utf8JsonWriter json, (double X, double Y) at, string text, double size)
     {
         json.WriteStartObject();
         json.Number("x", at.X);
@@ -196,23 +288,9 @@ public sealed class Diagram : Figure
         json.WriteString("xref", "x");
         json.WriteString("yref", "y");
         json.WriteString("text", text);
-        json.WriteBoolean("showarrow", from is not null);
-        var color = marked == true ? Palette.Color(1) : Palette.AxisLine;
-        if (from is { } start)
-        {
-            json.WriteString("axref", "x");
-            json.WriteString("ayref", "y");
-            json.Number("ax", start.X);
-            json.Number("ay", start.Y);
-            json.Number("arrowhead", 2);
-            json.WriteString("arrowcolor", color);
-        }
-        else if (marked is not null)
-        {
-            json.WriteString("bordercolor", color);
-            json.Number("borderpad", 6);
-        }
-
+        json.WriteNumber("borderpad", 0);
+        json.WriteBoolean("showarrow", false);
+        json.Font("font", size, Palette.Ink);
         json.WriteEndObject();
     }
 

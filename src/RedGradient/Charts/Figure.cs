@@ -46,7 +46,7 @@ public abstract class Figure
 
     private protected double TitleHeight => (TitleLines.Count * TitleLine) + 8;
 
-    private List<string> TitleLines => TextMetrics.Balance(Title, TitleSize, Width - (2 * Margin), bold: true);
+    private List<string> TitleLines => TextMetrics.Balance(Title, TitleSize, Width - (2 * Margin), bold: true, safe: true);
 
     /// <summary>The figure as one SVG element with <c>title</c> and <c>desc</c>.</summary>
     /// <exception cref="InvalidOperationException">There is nothing to draw yet, or an axis does not fit the data.</exception>
@@ -77,19 +77,17 @@ public abstract class Figure
     /// <exception cref="InvalidOperationException">There is nothing to draw yet, or an axis does not fit the data.</exception>
     public string ToPlotlyJson()
     {
+        var page = PlotlyPage();
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
             json.WriteStartArray("data");
-            WriteTraces(json);
+            WriteTraces(json, page);
             json.WriteEndArray();
             json.WriteStartObject("layout");
-            json.Title(string.Join("<br>", TitleLines.Select(SvgBuilder.Escape)));
-            json.WriteString("plot_bgcolor", Palette.Background);
-            json.WriteString("paper_bgcolor", Palette.Background);
-            json.Number("height", Math.Round(Height));
-            WriteLayout(json);
+            WriteFrame(json, page);
+            WriteLayout(json, page);
             json.WriteEndObject();
             json.WriteEndObject();
         }
@@ -111,11 +109,47 @@ public abstract class Figure
 
     internal abstract void DrawContent(SvgBuilder svg, Box box);
 
-    internal abstract void WriteTraces(Utf8JsonWriter json);
+    internal abstract PlotlyPage PlotlyPage();
 
-    internal abstract void WriteLayout(Utf8JsonWriter json);
+    internal abstract void WriteTraces(Utf8JsonWriter json, PlotlyPage page);
+
+    internal abstract void WriteLayout(Utf8JsonWriter json, PlotlyPage page);
 
     internal abstract string DescribeData();
+
+    // Every colour is stated: the page around may be dark. Everything has its place on the page, so nothing is moved aside for margins.
+    private void WriteFrame(Utf8JsonWriter json, PlotlyPage page)
+    {
+        json.WriteStartObject("title");
+        json.WriteString("text", $"<b>{string.Join("<br>", TitleLines.Select(SvgBuilder.Escape))}</b>");
+        json.Number("x", Margin / page.Width);
+        json.WriteString("xanchor", "left");
+        json.Number("y", 1 - (20 / page.Height));
+        json.WriteString("yref", "container");
+        json.WriteString("yanchor", "top");
+        json.Font("font", TitleSize, Palette.Ink);
+        json.WriteEndObject();
+        json.WriteStartObject("font");
+        json.WriteString("family", Fonts);
+        json.WriteNumber("size", 12);
+        json.WriteString("color", Palette.Ink);
+        json.WriteEndObject();
+        json.WriteBoolean("autosize", false);
+        json.Number("width", page.Width);
+        json.Number("height", page.Height);
+        json.WriteStartObject("margin");
+        foreach (var side in (string[])["l", "r", "t", "b", "pad"])
+        {
+            json.WriteNumber(side, 0);
+        }
+
+        json.WriteBoolean("autoexpand", false);
+        json.WriteEndObject();
+        json.WriteString("plot_bgcolor", Palette.Background);
+        json.WriteString("paper_bgcolor", Palette.Background);
+        json.WriteString("hovermode", "closest");
+        json.WriteString("barmode", "overlay");
+    }
 
     private protected void SetDescription(string text)
     {

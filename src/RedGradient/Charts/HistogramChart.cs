@@ -36,8 +36,6 @@ public sealed class HistogramChart : AxisChart<HistogramChart>
     /// <exception cref="ArgumentException">The range set before reaches 0 or below.</exception>
     public HistogramChart LogY() => Logarithmic(Panel.Vertical);
 
-    internal override string BarMode => "overlay";
-
     private HistogramChart Add(string name, double[] values)
     {
         Inputs.SomethingToDraw(name, values);

@@ -9,6 +9,7 @@ public sealed class PictureChart : Chart
     private const double CaptionSize = 12;
     private const double CaptionLine = 15;
     private const double Gap = 10;
+    private const double ScaleSize = 11;
 
     private readonly ImageSet set;
     private readonly string[]? captions;
@@ -56,40 +57,51 @@ public sealed class PictureChart : Chart
 
     internal override void DrawContent(SvgBuilder svg, Box box)
     {
-        var (tileWidth, tileHeight) = TileSize(box.Width);
         var pitch = Pitch(box.Width);
-        var captionHeight = CaptionHeight(box.Width);
         for (var i = 0; i < set.Images.Count; i++)
         {
-            var tile = new Box(
-                box.X + (i % columns * pitch) + ((pitch - Gap - tileWidth) / 2),
-                box.Y + (i / columns * (tileHeight + captionHeight + Gap)) + 4,
-                tileWidth,
-                tileHeight);
+            var tile = Tile(box, i);
             DrawImage(svg, set.Images[i], tile);
             var lines = captions is null ? [] : CaptionLines(captions[i], pitch);
             for (var line = 0; line < lines.Count; line++)
             {
-                svg.Text(tile.X + (tileWidth / 2), tile.Bottom + 15 + (line * CaptionLine), lines[line], CaptionSize, anchor: "middle");
+                svg.Text(tile.X + (tile.Width / 2), tile.Bottom + 15 + (line * CaptionLine), lines[line], CaptionSize, anchor: "middle");
             }
         }
 
         if (signed)
         {
-            var area = new Box(box.Right - ScaleWidth + 14, box.Y + 4, ColorBar.Width, Math.Min(tileHeight, 200));
-            ColorBar.Draw(svg, Scale, area, null, 11);
+            ColorBar.Draw(svg, Scale, ScaleBox(box), null, ScaleSize);
         }
     }
 
-    internal override void WriteTraces(Utf8JsonWriter json, PlotlyPlace place) => PlotlyPictures.WriteTrace(json, set, columns, Scale, place, signed);
+    internal override void WriteTraces(Utf8JsonWriter json, PlotlyPlace place)
+    {
+        for (var row = 0; row < RowCount; row++)
+        {
+            PlotlyPictures.WriteRow(json, set, row * columns, [.. Enumerable.Range(row * columns, Math.Min(columns, set.Images.Count - (row * columns))).Select(i => Tile(place.Box, i))], Scale, place);
+        }
 
-    internal override void WriteAxes(Utf8JsonWriter json, PlotlyPlace place) => PlotlyPictures.WriteAxes(json, set, columns, place);
+        if (signed)
+        {
+            PlotlyAxes.WriteScale(json, Scale, ScaleBox(place.Box), null, place, ScaleSize);
+        }
+    }
+
+    internal override void WriteAxes(Utf8JsonWriter json, PlotlyPlace place) => PlotlyPictures.WriteAxes(json, place);
 
     internal override void WriteShapes(Utf8JsonWriter json, PlotlyPlace place)
     {
     }
 
-    internal override void WriteAnnotations(Utf8JsonWriter json, PlotlyPlace place) => PlotlyPictures.WriteCaptions(json, set, captions, columns, place);
+    internal override void WriteAnnotations(Utf8JsonWriter json, PlotlyPlace place)
+    {
+        for (var i = 0; i < (captions?.Length ?? 0); i++)
+        {
+            var tile = Tile(place.Box, i);
+            PlotlyPictures.WriteCaption(json, CaptionLines(captions![i], Pitch(place.Box.Width)), tile.X + (tile.Width / 2), tile.Bottom + 4, CaptionSize, place);
+        }
+    }
 
     internal override string DescribeData()
     {
@@ -98,6 +110,19 @@ public sealed class PictureChart : Chart
         var texts = captions is null ? "" : $" Captions: {string.Join("; ", captions.Take(20))}{(count > 20 ? "; …" : "")}.";
         return $"{count} image{(count == 1 ? "" : "s")} of {set.ImageWidth} by {set.ImageHeight} pixels in {RowCount} row{(RowCount == 1 ? "" : "s")}{values}.{texts}";
     }
+
+    private Box Tile(Box box, int index)
+    {
+        var (width, height) = TileSize(box.Width);
+        var pitch = Pitch(box.Width);
+        return new Box(
+            box.X + (index % columns * pitch) + ((pitch - Gap - width) / 2),
+            box.Y + (index / columns * (height + CaptionHeight(box.Width) + Gap)) + 4,
+            width,
+            height);
+    }
+
+    private Box ScaleBox(Box box) => new(box.Right - ScaleWidth + 14, box.Y + 4, ColorBar.Width, Math.Min(TileSize(box.Width).Height, 200));
 
     private double ScaleWidth => signed ? 28 + ColorBar.LabelWidth(Scale, null, 11) : 0;
 

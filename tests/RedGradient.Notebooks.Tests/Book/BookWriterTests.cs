@@ -130,8 +130,17 @@ public sealed class BookWriterTests : IDisposable
     public void Panels_stand_below_each_other_on_a_phone_as_windows_on_one_drawing()
     {
         var page = Page(OneCell(new Cell(CellKind.Code, "x") { Outputs = { new DisplayOutput(SampleLesson.Bundle("image/svg+xml", SampleLesson.Panels())) } }));
-        Assert.Contains("<p class=\"narrow-title\">Two panels</p>\n<svg viewBox=\"18 49 347 345\" style=\"--natural:347px\"><use href=\"#drawing\"/></svg>\n<svg viewBox=\"365 49 343 345\"", page, StringComparison.Ordinal);
+        Assert.Contains("<p class=\"narrow-title\" aria-hidden=\"true\">Two panels</p>\n<svg viewBox=\"18 49 347 345\" style=\"--natural:347px\" aria-hidden=\"true\"><use href=\"#drawing\"/></svg>\n<svg viewBox=\"365 49 343 345\"", page, StringComparison.Ordinal);
         Assert.Equal(1, Regex.Count(page, "<g id=\"drawing\">"));
+        Assert.DoesNotContain("scroll wide", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_wide_panel_scrolls_on_a_phone_rather_than_shrink_its_letters()
+    {
+        const string svg = "<svg width=\"720\" height=\"419\" viewBox=\"0 0 720 419\"><title>One panel</title><desc>a</desc><text x=\"24\" y=\"36\" font-size=\"17\" font-weight=\"600\">One panel</text></svg>";
+        var page = Page(OneCell(new Cell(CellKind.Code, "x") { Outputs = { new DisplayOutput(SampleLesson.Bundle("image/svg+xml", svg)) } }));
+        Assert.Contains("<div class=\"scroll wide\" tabindex=\"0\" role=\"group\" aria-label=\"Chart that scrolls sideways\"><svg viewBox=\"12 44 696 369\" style=\"--natural:696px\" aria-hidden=\"true\"><use href=\"#drawing\"/></svg></div>", page, StringComparison.Ordinal);
     }
 
     [Fact]

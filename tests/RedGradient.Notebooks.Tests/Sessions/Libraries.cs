@@ -9,7 +9,7 @@ internal static class Libraries
     public static void Compile(string path, string code, params string[] references)
     {
         var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        string[] names = ["System.Private.CoreLib.dll", "System.Runtime.dll", "System.Console.dll", "System.Collections.dll", "System.Threading.dll"];
+        string[] names = ["System.Private.CoreLib.dll", "System.Runtime.dll", "System.Console.dll", "System.Collections.dll", "System.Threading.dll", "System.Runtime.InteropServices.dll"];
         var compilation = CSharpCompilation.Create(
             Path.GetFileNameWithoutExtension(path),
             [CSharpSyntaxTree.ParseText(code)],

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using RedGradient.Notebooks.Sessions;
 
 namespace RedGradient.Notebooks.Tests.Sessions;
@@ -51,6 +53,31 @@ public sealed class PackageTests : IDisposable
         }
     }
 
+    // A finaliser may be the first to call a function of a native library, long after the session; the process died of that.
+    [SkippableFact]
+    public void A_native_part_is_found_for_the_life_of_the_process_also_when_its_session_is_over_and_the_cache_is_gone()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "The native library made here is the runtime's own for Linux, under another name.");
+        Pack("feed", "Small.Native", "1.0.0", """
+            using System.Runtime.InteropServices;
+            public static class Small
+            {
+                [DllImport("smallnative", EntryPoint = "SystemNative_GetPid")] public static extern int Process();
+                [DllImport("smallnative", EntryPoint = "SystemNative_GetEUid")] public static extern uint User();
+            }
+            public sealed class Handle { ~Handle() => Small.User(); }
+            """, native: "libsmallnative.so");
+        Assert.Equal(Environment.ProcessId.ToString(CultureInfo.InvariantCulture), _cells.Run("#r \"nuget: Small.Native, 1.0.0\"\nSmall.Process()").Text);
+        Assert.Null(_cells.Run("for (int i = 0; i < 10; i++) new Handle();").Outcome.Error);
+        var library = AppDomain.CurrentDomain.GetAssemblies().Single(assembly => assembly.GetName().Name == "Small.Native");
+        _cells.Session.Dispose();
+        Directory.Delete(Path.Combine(_cells.Folder, "cache"), recursive: true);
+        // Throws where the library is not found.
+        Assert.IsType<uint>(library.GetType("Small")!.GetMethod("User")!.Invoke(null, []));
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+    }
+
     [Theory]
     [InlineData("#r \"nuget: Small Numbers, 1\"", "The package's name was \"Small Numbers\"")]
     [InlineData("#r \"nuget: \"", "The package's name was \"\"")]
@@ -89,7 +116,10 @@ public sealed class PackageTests : IDisposable
             connection.Open();
             var command = connection.CreateCommand();
             command.CommandText = "select 1 + 2";
-            command.ExecuteScalar().ToString()
+            var text = command.ExecuteScalar().ToString();
+            command.Dispose();
+            connection.Dispose();
+            text
             """).Text);
     }
 
@@ -100,13 +130,19 @@ public sealed class PackageTests : IDisposable
         Assert.EndsWith(".", error.Value, StringComparison.Ordinal);
     }
 
-    private void Pack(string folder, string name, string version, string code)
+    private void Pack(string folder, string name, string version, string code, string? native = null)
     {
         var library = Path.Combine(_cells.Folder, "build", name + ".dll");
         Libraries.Compile(library, code);
         Directory.CreateDirectory(Path.Combine(_cells.Folder, folder));
         using var package = ZipFile.Open(Path.Combine(_cells.Folder, folder, $"{name}.{version}.nupkg"), ZipArchiveMode.Create);
         package.CreateEntryFromFile(library, $"lib/net10.0/{name}.dll");
+        if (native is not null)
+        {
+            var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+            package.CreateEntryFromFile(Path.Combine(runtime, "libSystem.Native.so"), $"runtimes/{RuntimeInformation.RuntimeIdentifier}/native/{native}");
+        }
+
         using var writer = new StreamWriter(package.CreateEntry(name + ".nuspec").Open());
         writer.Write($"""<package><metadata><id>{name}</id><version>{version}</version><authors>tests</authors><description>A package of the tests.</description></metadata></package>""");
     }

@@ -73,8 +73,8 @@ public class ContentTests
         using var json = JsonDocument.Parse(chart.ToPlotlyJson());
         var heights = json.RootElement.GetProperty("data").EnumerateArray()
             .Select(trace => trace.GetProperty("y").EnumerateArray().Select(value => value.GetInt32()).ToArray()).ToArray();
-        Assert.Equal([1, 1, 1, 2], heights[0]);
-        Assert.Equal([0, 0, 0, 2], heights[1]);
+        Assert.Equal([0, 1, 1, 1, 2, 0], heights[0]);
+        Assert.Equal([0, 0, 0, 0, 2, 0], heights[1]);
     }
 
     [Fact]
@@ -179,10 +179,10 @@ public class ContentTests
         }
 
         Assert.Equal(["scatter", "scatter"], Types(Gallery.Line()));
-        Assert.Equal(["bar", "bar", "bar"], Types(Gallery.Bars()));
-        Assert.Equal(["heatmap", "scatter", "scatter"], Types(Gallery.Surface(1, "A title")));
-        Assert.Equal(["contour", "scatter"], Types(Gallery.Contour()));
-        Assert.Equal(["heatmap"], Types(Gallery.Pictures()));
+        Assert.Equal(["bar", "scatter", "bar", "scatter", "bar", "scatter"], Types(Gallery.Bars()));
+        Assert.Equal(["heatmap", "contour", "contour", "scatter", "scatter", "scatter"], Types(Gallery.Surface(1, "A title")));
+        Assert.Equal(["contour", "scatter", "scatter"], Types(Gallery.Contour()));
+        Assert.Equal(["heatmap", "heatmap"], Types(Gallery.Pictures()));
         using var log = JsonDocument.Parse(Gallery.Logarithmic().ToPlotlyJson());
         Assert.Equal("log", log.RootElement.GetProperty("layout").GetProperty("yaxis").GetProperty("type").GetString());
     }

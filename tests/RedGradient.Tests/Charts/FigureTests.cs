@@ -65,7 +65,7 @@ public class FigureTests
         Assert.True(data.GetArrayLength() > 0);
         Assert.All(data.EnumerateArray(), trace => Assert.Contains(trace.GetProperty("type").GetString(), new[] { "scatter", "bar", "heatmap", "contour" }));
         var title = document.RootElement.GetProperty("layout").GetProperty("title").GetProperty("text").GetString()!;
-        Assert.Equal(figure.Title, title.Replace("<br>", " ", StringComparison.Ordinal));
+        Assert.Equal($"<b>{figure.Title}</b>", title.Replace("<br>", " ", StringComparison.Ordinal));
     }
 
     [Fact]

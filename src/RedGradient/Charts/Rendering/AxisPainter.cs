@@ -3,6 +3,8 @@ namespace RedGradient.Charts.Rendering;
 /// <summary>Draws grid lines, tick labels and the names of the axes.</summary>
 internal static class AxisPainter
 {
+    private const double LeastLabel = 10;
+
     public static void Draw(
         SvgBuilder svg,
         PlotFrame frame,
@@ -40,13 +42,17 @@ internal static class AxisPainter
 
         if (horizontalLabel.Length > 0)
         {
-            svg.Text(area.X + (area.Width / 2), labelBottom + 10 + labelSize, TextMetrics.Shorten(horizontalLabel, labelSize, box.Width), labelSize, Palette.Ink, "middle");
+            var size = TextMetrics.FittingSize(horizontalLabel, labelSize, LeastLabel, box.Width);
+            var text = TextMetrics.Shorten(horizontalLabel, size, box.Width, safe: true);
+            svg.Text(Inside(area.X + (area.Width / 2), TextMetrics.SafeWidth(text, size), box.X, box.Right), labelBottom + 10 + labelSize, text, size, Palette.Ink, "middle");
         }
 
         if (verticalLabel.Length > 0)
         {
             var left = area.X - 8 - verticalTicks.Select(tick => tick.Width).DefaultIfEmpty(0).Max() - 12;
-            svg.Text(left, area.Y + (area.Height / 2), TextMetrics.Shorten(verticalLabel, labelSize, box.Height), labelSize, Palette.Ink, "middle", rotation: -90);
+            var size = TextMetrics.FittingSize(verticalLabel, labelSize, LeastLabel, box.Height);
+            var text = TextMetrics.Shorten(verticalLabel, size, box.Height, safe: true);
+            svg.Text(left, Inside(area.Y + (area.Height / 2), TextMetrics.SafeWidth(text, size), box.Y, box.Bottom), text, size, Palette.Ink, "middle", rotation: -90);
         }
     }
 
@@ -66,6 +72,10 @@ internal static class AxisPainter
             svg.Line(area.X, frame.Y(0), area.Right, frame.Y(0), Palette.AxisLine);
         }
     }
+
+    // The middle of a text that stays between two ends.
+    private static double Inside(double middle, double length, double start, double end) =>
+        length >= end - start ? (start + end) / 2 : Math.Clamp(middle, start + (length / 2), end - (length / 2));
 
     private static double DrawHorizontal(SvgBuilder svg, PlacedLabel tick, double x, double y, double size)
     {

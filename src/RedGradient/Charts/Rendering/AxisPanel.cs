@@ -5,8 +5,8 @@ namespace RedGradient.Charts.Rendering;
 /// <summary>One pair of axes with everything drawn between them: what a chart holds, and how it is laid out in a box.</summary>
 internal sealed class AxisPanel
 {
-    private const double LabelSize = 13;
-    private const double TickSize = 12;
+    internal const double LabelSize = 13;
+    internal const double TickSize = 12;
 
     public AxisOptions Horizontal { get; } = new();
 
@@ -72,7 +72,7 @@ internal sealed class AxisPanel
 
         var legend = Legend.Draw(svg, LegendEntries, box);
         var below = box with { Y = box.Y + legend, Height = box.Height - legend };
-        var frame = LayOut(below, out var horizontalTicks, out var verticalTicks, out var barLeft);
+        var (frame, horizontalTicks, verticalTicks, barLeft) = LayOut(below);
         AxisPainter.Draw(svg, frame, Horizontal.Label, Vertical.Label, horizontalTicks, verticalTicks, below, TickSize, LabelSize);
 
         // Markers may reach over the edge a little, and numbers over bars a line, unless the author cut the axis there.
@@ -84,28 +84,41 @@ internal sealed class AxisPanel
         }
 
         svg.EndGroup();
-        AxisPainter.DrawAxisLines(svg, frame, Traces.Exists(trace => trace is GridTrace or ContourTrace));
-        MarkPainter.Draw(svg, Marks, frame, Marks.Count == 0 ? [] : [.. Traces.SelectMany(trace => trace.Places(frame))]);
+        AxisPainter.DrawAxisLines(svg, frame, IsSurface);
+        MarkPainter.Draw(svg, PlacedMarks(frame), frame);
         if (FirstScale is { } scale)
         {
             ColorBar.Draw(svg, scale, new Box(barLeft, frame.Area.Y, ColorBar.Width, frame.Area.Height), ScaleName(box.Width), TickSize);
         }
     }
 
+    /// <summary>The marks that lie within the plot, each with the place of its label.</summary>
+    public IReadOnlyList<PlacedMark> PlacedMarks(PlotFrame frame) =>
+        Marks.Count == 0 ? [] : MarkPainter.Place(Marks, frame, [.. Traces.SelectMany(trace => trace.Places(frame))]);
+
+    /// <summary>Whether the plot is a picture, with a line all around.</summary>
+    public bool IsSurface => Traces.Exists(trace => trace is GridTrace or ContourTrace);
+
     private double TopMargin => Traces.Exists(trace => trace is BarTrace) ? 16 : 8;
 
-    private ColorScale? FirstScale => Traces.Select(trace => trace.Scale).FirstOrDefault(scale => scale is not null);
+    public ColorScale? FirstScale => Traces.Select(trace => trace.Scale).FirstOrDefault(scale => scale is not null);
 
     // A small panel has no room for it; the title and the description say it.
-    private string? ScaleName(double width) => width < 400 ? null : ScaleLabel;
+    public string? ScaleName(double width) => width < 400 ? null : ScaleLabel;
 
-    private PlotFrame LayOut(Box box, out IReadOnlyList<PlacedLabel> horizontalTicks, out IReadOnlyList<PlacedLabel> verticalTicks, out double barLeft)
+    /// <summary>Lays the panel out in a box that the legend has left.</summary>
+    public PanelLayout LayOut(Box box)
     {
+        if (Traces.Count == 0)
+        {
+            throw new InvalidOperationException("The chart has no data yet: add at least one series before it is shown.");
+        }
+
         var (x, y) = Axes();
         var bar = FirstScale is { } scale ? 16 + ColorBar.Width + ColorBar.LabelWidth(scale, ScaleName(box.Width), TickSize) : 0;
         var bottom = Horizontal.Label.Length > 0 ? 48.0 : 26.0;
-        horizontalTicks = [];
-        verticalTicks = [];
+        IReadOnlyList<PlacedLabel> horizontalTicks = [];
+        IReadOnlyList<PlacedLabel> verticalTicks = [];
         var area = box;
 
         // Labels depend on the room and the room on the labels; two rounds settle it.
@@ -128,8 +141,7 @@ internal sealed class AxisPanel
             bottom = labelHeight + 12 + (Horizontal.Label.Length > 0 ? 24 : 2);
         }
 
-        barLeft = area.Right + 16;
-        return new PlotFrame(area, x, y);
+        return new PanelLayout(new PlotFrame(area, x, y), horizontalTicks, verticalTicks, area.Right + 16);
     }
 
     private static Axis MakeAxis(Extent extent, AxisOptions options, string direction)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace RedGradient.Charts.Rendering;
 
 /// <summary>Explains the colours of a surface.</summary>
@@ -31,8 +33,45 @@ internal static class ColorBar
         if (label is not null)
         {
             var x = box.Right + LabelWidth(scale, label, size) - 6;
-            svg.Text(x, box.Y + (box.Height / 2), TextMetrics.Shorten(label, size, box.Height), size, Palette.Ink, "middle", rotation: -90);
+            var fitting = TextMetrics.FittingSize(label, size, 10, box.Height);
+            svg.Text(x, box.Y + (box.Height / 2), TextMetrics.Shorten(label, fitting, box.Height, safe: true), fitting, Palette.Ink, "middle", rotation: -90);
         }
+    }
+
+    /// <summary>The bar in Plotly's schema, at the same place.</summary>
+    public static void Write(Utf8JsonWriter json, ColorScale scale, Box box, string? label, PlotlyPlace place, double size)
+    {
+        json.WriteStartObject("colorbar");
+        json.Number("x", place.Across(box.X));
+        json.WriteString("xanchor", "left");
+        json.WriteNumber("xpad", 0);
+        json.Number("y", place.Up(box.Bottom));
+        json.WriteString("yanchor", "bottom");
+        json.WriteNumber("ypad", 0);
+        json.WriteString("lenmode", "pixels");
+        json.Number("len", box.Height);
+        json.WriteString("thicknessmode", "pixels");
+        json.Number("thickness", Width);
+        json.WriteNumber("outlinewidth", 1);
+        json.WriteString("outlinecolor", Palette.AxisLine);
+        var ticks = Ticks(scale, box.Height);
+        json.WriteString("tickmode", "array");
+        json.Numbers("tickvals", ticks.Select(tick => tick.Value));
+        json.Texts("ticktext", ticks.Select(tick => tick.Label));
+        json.WriteString("ticks", "outside");
+        json.WriteNumber("ticklen", 4);
+        json.WriteString("tickcolor", Palette.AxisLine);
+        json.Font("tickfont", size, Palette.Muted);
+        if (label is not null)
+        {
+            json.WriteStartObject("title");
+            json.WriteString("text", SvgBuilder.Escape(label));
+            json.WriteString("side", "right");
+            json.Font("font", TextMetrics.FittingSize(label, size, 10, box.Height), Palette.Ink);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
     }
 
     private static IReadOnlyList<Tick> Ticks(ColorScale scale, double height) =>

@@ -24,8 +24,8 @@ internal static class Legend
         var (x, y) = (box.X, box.Y + 12);
         foreach (var entry in entries)
         {
-            var text = TextMetrics.Shorten(entry.Name!, Size, box.Width - entry.KeyWidth);
-            var width = entry.KeyWidth + TextMetrics.Width(text, Size);
+            var text = TextMetrics.Shorten(entry.Name!, Size, box.Width - entry.KeyWidth, safe: true);
+            var width = entry.KeyWidth + TextMetrics.SafeWidth(text, Size);
             if (x > box.X && x + width > box.Right)
             {
                 (x, y) = (box.X, y + RowHeight);

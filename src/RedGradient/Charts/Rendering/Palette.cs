@@ -19,8 +19,6 @@ internal static class Palette
 
     private static readonly string[] Dashes = ["", "8 4", "2.5 3", "10 3 2.5 3", "5 2.5", "12 4", "1.5 4.5", "10 3 2.5 3 2.5 3"];
 
-    private static readonly string[] PlotlyDashes = ["solid", "dash", "dot", "dashdot", "8px,3px", "longdash", "2px,5px", "longdashdot"];
-
     private static readonly string[] PlotlyMarkers =
         ["circle", "square", "triangle-up", "diamond", "triangle-down", "cross", "x", "star"];
 
@@ -34,10 +32,13 @@ internal static class Palette
     public static string Dash(int index) => Dashes[index % Dashes.Length];
 
     /// <summary>The dash of a series in Plotly's words.</summary>
-    public static string PlotlyDash(int index) => PlotlyDashes[index % PlotlyDashes.Length];
+    public static string PlotlyDash(int index) => Dash(index) is { Length: > 0 } dash ? dash.Replace(" ", "px,", StringComparison.Ordinal) + "px" : "solid";
 
     /// <summary>The marker of a series, from 0 to 7; shifts by one each time the colours repeat, so that no pair occurs twice in 64.</summary>
     public static int Marker(int index) => (index + (index / Colors.Length)) % PlotlyMarkers.Length;
+
+    /// <summary>How much larger Plotly's triangles, crosses and stars are asked for, to cover as much as ours.</summary>
+    public static double PlotlyMarkerScale(int index) => Marker(index) is 2 or 4 ? 1.35 : Marker(index) is 3 or >= 5 ? 1.2 : 1;
 
     /// <summary>The marker of a series in Plotly's words.</summary>
     public static string PlotlyMarker(int index) => PlotlyMarkers[Marker(index)];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using RedGradient.Charts.Traces;
 
 namespace RedGradient.Charts.Rendering;
 
@@ -63,8 +64,19 @@ internal static class PlotlyJson
         json.WriteEndArray();
     }
 
+    /// <summary>The beginning of a series: type, subplot, name, and its entry in the legend unless another subplot made it.</summary>
+    public static void BeginTrace(this Utf8JsonWriter json, string type, PlotlyPlace place, Trace trace, bool legend = true)
+    {
+        var name = place.Page.NameOf(trace);
+        json.BeginTrace(type, place, name ?? trace.Name, legend && name is not null && place.Page.IsNew(name));
+        if (name is not null)
+        {
+            json.WriteString("legendgroup", name);
+        }
+    }
+
     /// <summary>The beginning of a trace: type, subplot, name and legend.</summary>
-    public static void BeginTrace(this Utf8JsonWriter json, string type, PlotlyPlace place, string? name, bool legend = true)
+    public static void BeginTrace(this Utf8JsonWriter json, string type, PlotlyPlace place, string? name, bool legend)
     {
         json.WriteStartObject();
         json.WriteString("type", type);
@@ -72,34 +84,39 @@ internal static class PlotlyJson
         json.WriteString("yaxis", "y" + place.Suffix);
         if (name is not null)
         {
-            json.WriteString("name", name);
+            json.WriteString("name", SvgBuilder.Escape(name));
         }
 
         json.WriteBoolean("showlegend", legend && name is not null);
     }
 
     /// <summary>A colour scale with its limits.</summary>
-    public static void Scale(this Utf8JsonWriter json, ColorScale scale)
+    public static void Scale(this Utf8JsonWriter json, ColorScale scale, string letter = "z")
     {
-        json.Number("zmin", scale.Minimum);
-        json.Number("zmax", scale.Maximum);
+        json.Number(letter + "min", scale.Minimum);
+        json.Number(letter + "max", scale.Maximum);
         json.WriteStartArray("colorscale");
-        for (var i = 0; i <= 8; i++)
+        for (var level = 0; level < scale.LevelCount; level++)
         {
             json.WriteStartArray();
-            json.Number(i / 8.0);
-            json.WriteStringValue(scale.Color((int)Math.Round(i / 8.0 * (scale.LevelCount - 1))));
+            json.Number(level / (scale.LevelCount - 1.0));
+            json.WriteStringValue(scale.Color(level));
             json.WriteEndArray();
         }
 
         json.WriteEndArray();
     }
 
-    /// <summary>A named text object, as titles are.</summary>
-    public static void Title(this Utf8JsonWriter json, string text)
+    /// <summary>A named font.</summary>
+    public static void Font(this Utf8JsonWriter json, string name, double size, string color)
     {
-        json.WriteStartObject("title");
-        json.WriteString("text", text);
+        json.WriteStartObject(name);
+        json.Number("size", size);
+        json.WriteString("color", color);
         json.WriteEndObject();
     }
+
+    /// <summary>A colour of the palette that lets so much of what lies under it through.</summary>
+    public static string Pale(string color, double share) => FormattableString.Invariant(
+        $"rgba({Convert.ToInt32(color[1..3], 16)},{Convert.ToInt32(color[3..5], 16)},{Convert.ToInt32(color[5..7], 16)},{share})");
 }

@@ -2,28 +2,30 @@ using System.Text.Json;
 
 namespace RedGradient.Charts.Rendering;
 
-/// <summary>Writes a grid of images as one heat map in Plotly's schema, with gaps of two cells between the images.</summary>
+/// <summary>Writes images in Plotly's schema: a heat map for each row of them, on axes that count the page's units, so that each pixel lies where the drawing has it.</summary>
 internal static class PlotlyPictures
 {
-    private const int Gap = 2;
-
-    public static void WriteTrace(Utf8JsonWriter json, ImageSet set, int columns, ColorScale scale, PlotlyPlace place, bool signed)
+    public static void WriteRow(Utf8JsonWriter json, ImageSet set, int first, IReadOnlyList<Box> tiles, ColorScale scale, PlotlyPlace place)
     {
-        json.BeginTrace("heatmap", place, null);
+        json.BeginTrace("heatmap", place, name: null, legend: false);
+        // Between two images lies a column without values.
+        json.Numbers("x", tiles.SelectMany(tile => Enumerable.Range(0, set.ImageWidth + 1).Select(i => tile.X - place.Box.X + (tile.Width * i / set.ImageWidth))));
+        json.Numbers("y", Enumerable.Range(0, set.ImageHeight + 1).Select(i => tiles[0].Y - place.Box.Y + (tiles[0].Height * i / set.ImageHeight)));
         json.WriteStartArray("z");
-        var rows = (set.Images.Count + columns - 1) / columns;
-        for (var y = 0; y < (rows * (set.ImageHeight + Gap)) - Gap; y++)
+        for (var y = 0; y < set.ImageHeight; y++)
         {
             json.WriteStartArray();
-            for (var x = 0; x < (columns * (set.ImageWidth + Gap)) - Gap; x++)
+            for (var tile = 0; tile < tiles.Count; tile++)
             {
-                var (tileX, insideX) = (x / (set.ImageWidth + Gap), x % (set.ImageWidth + Gap));
-                var (tileY, insideY) = (y / (set.ImageHeight + Gap), y % (set.ImageHeight + Gap));
-                var index = (tileY * columns) + tileX;
-                var isPixel = insideX < set.ImageWidth && insideY < set.ImageHeight && index < set.Images.Count;
+                for (var x = 0; x < set.ImageWidth; x++)
+                {
+                    json.Number(Rounded(set.Images[first + tile][(y * set.ImageWidth) + x], scale));
+                }
 
-                // Two digits more than the drawing's levels are enough, and a third of the length.
-                json.Number(isPixel ? Rounded(set.Images[index][(insideY * set.ImageWidth) + insideX], scale) : double.NaN);
+                if (tile < tiles.Count - 1)
+                {
+                    json.WriteNullValue();
+                }
             }
 
             json.WriteEndArray();
@@ -31,42 +33,44 @@ internal static class PlotlyPictures
 
         json.WriteEndArray();
         json.Scale(scale);
-        json.WriteBoolean("showscale", signed);
+        json.WriteBoolean("showscale", false);
+        json.WriteString("hoverinfo", "z");
         json.WriteEndObject();
     }
 
-    public static void WriteAxes(Utf8JsonWriter json, ImageSet set, int columns, PlotlyPlace place)
+    public static void WriteAxes(Utf8JsonWriter json, PlotlyPlace place)
     {
-        json.WriteStartObject("xaxis" + place.Suffix);
-        json.WriteString("anchor", "y" + place.Suffix);
-        json.Numbers("domain", [place.Left, place.Right]);
+        Write(json, "xaxis", "y", [place.Across(place.Box.X), place.Across(place.Box.Right)], [0, place.Box.Width], place);
+        Write(json, "yaxis", "x", [place.Up(place.Box.Bottom), place.Up(place.Box.Y)], [place.Box.Height, 0], place);
+    }
+
+    public static void WriteCaption(Utf8JsonWriter json, IReadOnlyList<string> lines, double x, double y, double size, PlotlyPlace place)
+    {
+        json.WriteStartObject();
+        json.WriteString("text", string.Join("<br>", lines.Select(SvgBuilder.Escape)));
+        json.WriteString("xref", "x" + place.Suffix);
+        json.WriteString("yref", "y" + place.Suffix);
+        json.Number("x", x - place.Box.X);
+        json.Number("y", y - place.Box.Y);
+        json.WriteString("xanchor", "center");
+        json.WriteString("yanchor", "top");
+        json.WriteNumber("borderpad", 0);
+        json.WriteBoolean("showarrow", false);
+        json.Font("font", size, Palette.Ink);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, string anchor, double[] domain, double[] range, PlotlyPlace place)
+    {
+        json.WriteStartObject(name + place.Suffix);
+        json.WriteString("anchor", anchor + place.Suffix);
+        json.Numbers("domain", domain);
+        json.Numbers("range", range);
         json.WriteBoolean("visible", false);
         json.WriteEndObject();
-        json.WriteStartObject("yaxis" + place.Suffix);
-        json.WriteString("anchor", "x" + place.Suffix);
-        json.Numbers("domain", [place.Bottom, place.Top]);
-        json.WriteBoolean("visible", false);
-        json.WriteString("autorange", "reversed");
-        json.WriteString("scaleanchor", "x" + place.Suffix);
-        json.WriteEndObject();
     }
 
-    public static void WriteCaptions(Utf8JsonWriter json, ImageSet set, string[]? captions, int columns, PlotlyPlace place)
-    {
-        for (var i = 0; i < (captions?.Length ?? 0); i++)
-        {
-            json.WriteStartObject();
-            json.WriteString("text", SvgBuilder.Escape(captions![i]));
-            json.WriteString("xref", "x" + place.Suffix);
-            json.WriteString("yref", "y" + place.Suffix);
-            json.Number("x", (i % columns * (set.ImageWidth + Gap)) + (set.ImageWidth / 2.0) - 0.5);
-            json.Number("y", (i / columns * (set.ImageHeight + Gap)) + set.ImageHeight + 0.5);
-            json.WriteString("yanchor", "bottom");
-            json.WriteBoolean("showarrow", false);
-            json.WriteEndObject();
-        }
-    }
-
+    // Two digits more than the drawing's levels are enough, and a third of the length.
     private static double Rounded(double value, ColorScale scale)
     {
         if (!double.IsFinite(value))

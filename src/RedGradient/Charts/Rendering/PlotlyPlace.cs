@@ -1,11 +1,14 @@
 namespace RedGradient.Charts.Rendering;
 
-/// <summary>Which of a Plotly figure's subplots a trace belongs to, and where it lies (0 to 1, upwards).</summary>
-internal sealed record PlotlyPlace(int Number, double Left, double Right, double Bottom, double Top)
+/// <summary>One of a Plotly figure's subplots and the box it has on the page, in the drawing's units.</summary>
+internal sealed record PlotlyPlace(int Number, Box Box, PlotlyPage Page)
 {
-    /// <summary>The whole figure.</summary>
-    public static PlotlyPlace Whole { get; } = new(1, 0, 1, 0, 1);
-
     /// <summary>Empty for the first subplot, its number for the others, as Plotly names its axes.</summary>
     public string Suffix => Number == 1 ? "" : Numbers.Integer(Number);
+
+    /// <summary>A horizontal place in Plotly's paper coordinates: 0 at the left edge, 1 at the right.</summary>
+    public double Across(double x) => x / Page.Width;
+
+    /// <summary>A vertical place in Plotly's paper coordinates: 0 at the lower edge, 1 at the upper.</summary>
+    public double Up(double y) => 1 - (y / Page.Height);
 }

@@ -6,7 +6,7 @@ namespace RedGradient.Charts.Traces;
 /// <summary>Bars at named places, beside those of the other series.</summary>
 internal sealed class BarTrace(IReadOnlyList<string> categories, double[] values, double[]? errors, BarGroup group) : Trace
 {
-    private readonly int slot = group.Join();
+    private readonly int slot = group.Join(values);
 
     public override void Extend(Extent horizontal, Extent vertical)
     {
@@ -60,27 +60,46 @@ internal sealed class BarTrace(IReadOnlyList<string> categories, double[] values
 
     public override void DrawKey(SvgBuilder svg, double x, double y) => svg.Rectangle(x, y - 6, 20, 12, Hatching.Fill(Style));
 
-    public override void WritePlotly(Utf8JsonWriter json, PlotlyPlace place)
+    public override void WritePlotly(Utf8JsonWriter json, PlotlyPlace place, PanelLayout layout)
     {
-        json.BeginTrace("bar", place, Name);
+        // Stated offsets stand the bars beside each other whatever else the figure holds.
+        var width = 0.76 / group.Count;
+        var unit = layout.Frame.Area.Width / categories.Count;
+        json.BeginTrace("bar", place, this);
         json.Numbers("x", Enumerable.Range(0, categories.Count).Select(i => (double)i));
-        json.Texts("hovertext", categories);
+        json.Texts("hovertext", categories.Select(SvgBuilder.Escape));
         json.Numbers("y", values);
+        json.Number("offset", ((slot - (group.Count / 2.0)) * width) + (1 / unit));
+        json.Number("width", Math.Max(1, (width * unit) - 2) / unit);
         if (errors is not null)
         {
             json.WriteStartObject("error_y");
             json.WriteString("type", "data");
             json.Numbers("array", errors);
+            json.WriteString("color", Palette.Ink);
+            json.WriteNumber("thickness", 1.3);
+            json.Number("width", Math.Min(6, width * unit / 4));
             json.WriteEndObject();
         }
 
         json.WriteStartObject("marker");
         json.WriteString("color", Palette.Color(Style));
+        json.WriteStartObject("line");
+        json.WriteNumber("width", 0);
+        json.WriteEndObject();
         json.WriteStartObject("pattern");
         json.WriteString("shape", Hatching.PlotlyShape(Style));
+        json.WriteString("fgcolor", "rgba(255,255,255,0.75)");
+        json.WriteString("bgcolor", Palette.Color(Style));
+        json.WriteNumber("size", 8);
+        json.WriteNumber("solidity", 0.2);
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndObject();
+        if (group.SizeOver(width * unit) is > 0 and var size)
+        {
+            WriteNumbers(json, place, size, width);
+        }
     }
 
     public override string Describe()
@@ -97,13 +116,28 @@ internal sealed class BarTrace(IReadOnlyList<string> categories, double[] values
     }
 
     // Numbers are written over the bars as long as there is room for them.
-    private static void DrawValue(SvgBuilder svg, double value, double center, double top, double bottom, double width)
+    private void DrawValue(SvgBuilder svg, double value, double center, double top, double bottom, double width)
     {
-        var text = Numbers.Short(value);
-        if (TextMetrics.Width(text, 11) <= width + 4)
+        var size = group.SizeOver(width);
+        if (size > 0)
         {
-            svg.Text(center, value >= 0 ? top - 5 : bottom + 14, text, 11, Palette.Ink, "middle", halo: true);
+            svg.Text(center, value >= 0 ? top - 5 : bottom + 14, Numbers.Short(value), size, Palette.Ink, "middle", halo: true);
         }
+    }
+
+    // Over the error bars, as in the drawing: a bar's own text would lie on them.
+    private void WriteNumbers(Utf8JsonWriter json, PlotlyPlace place, double size, double width)
+    {
+        json.BeginTrace("scatter", place, this, legend: false);
+        json.WriteString("mode", "text");
+        json.WriteString("hoverinfo", "skip");
+        json.WriteBoolean("cliponaxis", false);
+        json.Numbers("x", Enumerable.Range(0, values.Length).Select(i => i + ((slot - (group.Count / 2.0) + 0.5) * width)));
+        json.Numbers("y", values.Select((value, i) => value + (errors is not null && Extent.CanDraw(errors[i]) ? Math.CopySign(errors[i], value) : 0)));
+        json.Texts("text", values.Select(value => Extent.CanDraw(value) ? Numbers.Short(value) : ""));
+        json.Texts("textposition", values.Select(value => value >= 0 ? "top center" : "bottom center"));
+        json.Font("textfont", size, Palette.Ink);
+        json.WriteEndObject();
     }
 
     private static string C(double value) => Numbers.Coordinate(value);

@@ -34,7 +34,7 @@ internal sealed class ContourTrace(double[,] values, Region region, double[] lev
         }
     }
 
-    public override void WritePlotly(Utf8JsonWriter json, PlotlyPlace place)
+    public override void WritePlotly(Utf8JsonWriter json, PlotlyPlace place, PanelLayout layout)
     {
         json.BeginTrace("contour", place, Name, legend: false);
         json.Number("x0", region.Left + (region.Width / values.GetLength(1) / 2));
@@ -49,7 +49,11 @@ internal sealed class ContourTrace(double[,] values, Region region, double[] lev
 
         json.WriteEndArray();
         json.Scale(scale);
-        json.WriteBoolean("showscale", place.Right == 1);
+        json.WriteBoolean("showscale", false);
+        json.WriteBoolean("autocontour", false);
+        json.WriteStartObject("line");
+        json.WriteNumber("width", 1.5);
+        json.WriteEndObject();
         json.WriteStartObject("contours");
         json.WriteString("coloring", "lines");
         json.Number("start", levels[0]);

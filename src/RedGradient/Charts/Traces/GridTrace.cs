@@ -66,9 +66,64 @@ internal sealed class GridTrace(double[,] values, Region region, ColorScale scal
         double Up(double row) => reversed ? box.Y + (row / Rows * box.Height) : box.Bottom - (row / Rows * box.Height);
     }
 
-    public override void WritePlotly(Utf8JsonWriter json, PlotlyPlace place)
+    public override void WritePlotly(Utf8JsonWriter json, PlotlyPlace place, PanelLayout layout)
     {
-        json.BeginTrace("heatmap", place, Name, legend: false);
+        BeginSurface(json, "heatmap", place);
+        json.Scale(scale);
+        json.WriteBoolean("showscale", false);
+        var size = CellSize(layout.Frame.Area.Width / Columns, layout.Frame.Area.Height / Rows);
+        if (CellText is not null && size > 0)
+        {
+            json.WriteStartArray("text");
+            for (var row = 0; row < Rows; row++)
+            {
+                json.WriteStartArray();
+                for (var column = 0; column < Columns; column++)
+                {
+                    json.WriteStringValue(CellText(row, column));
+                }
+
+                json.WriteEndArray();
+            }
+
+            json.WriteEndArray();
+            json.WriteString("texttemplate", "%{text}");
+            // Without a colour of its own each text takes the one that is readable on its cell.
+            json.WriteStartObject("textfont");
+            json.Number("size", size);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        if (Boundary is { } level)
+        {
+            WriteBoundary(json, place, level, "#ffffff", 3.6);
+            WriteBoundary(json, place, level, Palette.Ink, 1.6);
+        }
+    }
+
+    private void WriteBoundary(Utf8JsonWriter json, PlotlyPlace place, double level, string color, double width)
+    {
+        BeginSurface(json, "contour", place);
+        json.WriteString("hoverinfo", "skip");
+        json.WriteBoolean("showscale", false);
+        json.WriteBoolean("autocontour", false);
+        json.WriteStartObject("contours");
+        json.WriteString("coloring", "none");
+        json.Number("start", level);
+        json.Number("end", level);
+        json.WriteNumber("size", 1);
+        json.WriteEndObject();
+        json.WriteStartObject("line");
+        json.WriteString("color", color);
+        json.Number("width", width);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private void BeginSurface(Utf8JsonWriter json, string type, PlotlyPlace place)
+    {
+        json.BeginTrace(type, place, Name, legend: false);
         json.Number("x0", region.Left + (region.Width / Columns / 2));
         json.Number("dx", region.Width / Columns);
         json.Number("y0", region.Bottom + (region.Height / Rows / 2));
@@ -80,10 +135,9 @@ internal sealed class GridTrace(double[,] values, Region region, ColorScale scal
         }
 
         json.WriteEndArray();
-        json.Scale(scale);
-        json.WriteBoolean("showscale", ShowScale && place.Number == 1 && place.Right == 1);
-        json.WriteEndObject();
     }
+
+    private static double CellSize(double width, double height) => Math.Min(14, Math.Min(height * 0.55, width * 0.36)) is >= 7 and var size ? size : 0;
 
     public override string Describe()
     {
@@ -99,8 +153,8 @@ internal sealed class GridTrace(double[,] values, Region region, ColorScale scal
     private void WriteCells(SvgBuilder svg, Box box)
     {
         var (width, height) = (box.Width / Columns, box.Height / Rows);
-        var size = Math.Min(14, Math.Min(height * 0.55, width * 0.36));
-        if (size < 7)
+        var size = CellSize(width, height);
+        if (size == 0)
         {
             return;
         }

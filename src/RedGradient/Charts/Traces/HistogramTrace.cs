@@ -39,19 +39,23 @@ internal sealed class HistogramTrace(double[] values, HistogramBins bins) : Trac
         svg.Stroke($"M{C(x + 1)} {C(y + 6)}V{C(y - 6)}H{C(x + 25)}V{C(y + 6)}", Palette.Color(Style), 1.8, Palette.Dash(Style));
     }
 
-    public override void WritePlotly(Utf8JsonWriter json, PlotlyPlace place)
+    public override void WritePlotly(Utf8JsonWriter json, PlotlyPlace place, PanelLayout layout)
     {
-        // Counted bins instead of raw values: the same picture, and thousands of numbers fewer.
-        json.BeginTrace("bar", place, Name);
-        json.Numbers("x", Enumerable.Range(0, bins.Count).Select(bin => (bins.Edge(bin) * 0.5) + (bins.Edge(bin + 1) * 0.5)));
-        json.Numbers("y", bins.Heights(values));
-        json.Number("width", bins.Edge(1) - bins.Edge(0));
-        json.WriteNumber("opacity", 0.5);
-        json.WriteStartObject("marker");
+        // Counted bins instead of raw values: the same steps, and thousands of numbers fewer.
+        var heights = bins.Heights(values);
+        var floor = layout.Frame.Vertical.Logarithmic ? layout.Frame.Vertical.Minimum : 0;
+        json.BeginTrace("scatter", place, this);
+        json.WriteString("mode", "lines");
+        json.Numbers("x", [bins.Start, .. Enumerable.Range(0, bins.Count + 1).Select(bins.Edge)]);
+        json.Numbers("y", [floor, .. heights.Select(height => Math.Max(floor, height)), floor]);
+        json.Texts("hovertext", ["", .. heights.Select((height, bin) => $"{Numbers.Short(bins.Edge(bin))} to {Numbers.Short(bins.Edge(bin + 1))}: {Numbers.Short(height)}"), ""]);
+        json.WriteString("fill", "tozeroy");
+        json.WriteString("fillcolor", PlotlyJson.Pale(Palette.Color(Style), 0.25));
+        json.WriteStartObject("line");
+        json.WriteString("shape", "hv");
         json.WriteString("color", Palette.Color(Style));
-        json.WriteStartObject("pattern");
-        json.WriteString("shape", Hatching.PlotlyShape(Style));
-        json.WriteEndObject();
+        json.WriteString("dash", Palette.PlotlyDash(Style));
+        json.WriteNumber("width", 1.8);
         json.WriteEndObject();
         json.WriteEndObject();
     }

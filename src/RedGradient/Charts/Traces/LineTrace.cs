@@ -84,56 +84,80 @@ internal sealed class LineTrace(double[] xs, double[] ys, double[]? low = null, 
         }
     }
 
-    public override void WritePlotly(Utf8JsonWriter json, PlotlyPlace place)
+    public override void WritePlotly(Utf8JsonWriter json, PlotlyPlace place, PanelLayout layout)
     {
         if (low is not null && high is not null)
         {
-            WriteBandEdge(json, place, low, fill: false);
-            WriteBandEdge(json, place, high, fill: true);
+            WriteBand(json, place, layout.Frame);
         }
 
         // Thousands of points would swell a notebook and show no more.
         var stride = Math.Max(1, xs.Length / 1000);
         var kept = xs.Length <= 4000 ? [.. Enumerable.Range(0, xs.Length)] : Thinned(0, xs.Length - 1, index => index / stride).ToArray();
-        json.BeginTrace("scatter", place, Name);
+        json.BeginTrace("scatter", place, this);
         json.WriteString("mode", xs.Length <= MostMarkers ? "lines+markers" : "lines");
+        // A marker on the edge is whole, as long as none lies beyond it.
+        json.WriteBoolean("cliponaxis", !kept.All(i => layout.Holds(xs[i], ys[i])));
         json.Numbers("x", kept.Select(i => xs[i]));
         json.Numbers("y", kept.Select(i => ys[i]));
         json.WriteStartObject("line");
         json.WriteString("color", Palette.Color(Style));
         json.WriteString("dash", Palette.PlotlyDash(Style));
+        json.WriteNumber("width", 2.2);
         json.WriteEndObject();
         json.WriteStartObject("marker");
         json.WriteString("symbol", Palette.PlotlyMarker(Style));
+        json.Number("size", 6.4 * Palette.PlotlyMarkerScale(Style));
         json.WriteEndObject();
         json.WriteEndObject();
     }
 
     public override string Describe() => Trend.Describe(Name, xs, ys);
 
-    private void WriteBandEdge(Utf8JsonWriter json, PlotlyPlace place, double[] edge, bool fill)
+    // One outline for each piece between gaps, forwards along the upper edge and back along the lower one.
+    private void WriteBand(Utf8JsonWriter json, PlotlyPlace place, PlotFrame frame)
     {
-        json.BeginTrace("scatter", place, Name, legend: false);
-        json.WriteString("mode", "lines");
-        json.WriteString("hoverinfo", "skip");
-        json.Numbers("x", xs);
-        json.Numbers("y", edge);
-        json.WriteStartObject("line");
-        json.WriteNumber("width", 0);
-        json.WriteString("color", Palette.Color(Style));
-        json.WriteEndObject();
-        if (fill)
+        var (outlineX, outlineY) = (new List<double>(), new List<double>());
+        foreach (var (start, end) in Runs(i => CanDrawBand(frame, i)))
         {
-            json.WriteString("fill", "tonexty");
+            if (outlineX.Count > 0)
+            {
+                outlineX.Add(double.NaN);
+                outlineY.Add(double.NaN);
+            }
+
+            for (var i = start; i <= end; i++)
+            {
+                outlineX.Add(xs[i]);
+                outlineY.Add(high![i]);
+            }
+
+            for (var i = end; i >= start; i--)
+            {
+                outlineX.Add(xs[i]);
+                outlineY.Add(frame.Vertical.CanDraw(low![i]) ? low[i] : frame.Vertical.Minimum);
+            }
         }
 
+        json.BeginTrace("scatter", place, this, legend: false);
+        json.WriteString("mode", "lines");
+        json.WriteString("hoverinfo", "skip");
+        json.Numbers("x", outlineX);
+        json.Numbers("y", outlineY);
+        json.WriteString("fill", "toself");
+        json.WriteString("fillcolor", PlotlyJson.Pale(Palette.Color(Style), 0.16));
+        json.WriteStartObject("line");
+        json.WriteNumber("width", 0);
+        json.WriteEndObject();
         json.WriteEndObject();
     }
+
+    private bool CanDrawBand(PlotFrame frame, int i) => frame.Horizontal.CanDraw(xs[i]) && Extent.CanDraw(low![i]) && frame.Vertical.CanDraw(high![i]);
 
     private void DrawBand(SvgBuilder svg, PlotFrame frame, string color)
     {
         var path = new StringBuilder();
-        foreach (var (start, end) in Runs(i => frame.Horizontal.CanDraw(xs[i]) && Extent.CanDraw(low![i]) && frame.Vertical.CanDraw(high![i])))
+        foreach (var (start, end) in Runs(i => CanDrawBand(frame, i)))
         {
             for (var i = start; i <= end; i++)
             {

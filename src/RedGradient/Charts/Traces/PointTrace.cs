@@ -17,8 +17,7 @@ internal sealed class PointTrace(double[] xs, double[] ys) : Trace
 
     public override void Draw(SvgBuilder svg, PlotFrame frame)
     {
-        // Smaller where points are many or the panel is small.
-        var radius = xs.Length > 400 || frame.Area.Width < 260 ? 2.7 : 3.7;
+        var radius = Radius(frame);
         var path = new StringBuilder();
         for (var i = 0; i < xs.Length; i++)
         {
@@ -37,15 +36,22 @@ internal sealed class PointTrace(double[] xs, double[] ys) : Trace
     public override void DrawKey(SvgBuilder svg, double x, double y) =>
         svg.Fill(Markers.Path(Palette.Marker(Style), x + 6, y, 4.4), Palette.Color(Style));
 
-    public override void WritePlotly(Utf8JsonWriter json, PlotlyPlace place)
+    public override void WritePlotly(Utf8JsonWriter json, PlotlyPlace place, PanelLayout layout)
     {
-        json.BeginTrace("scatter", place, Name);
+        json.BeginTrace("scatter", place, this);
         json.WriteString("mode", "markers");
+        json.WriteBoolean("cliponaxis", !Enumerable.Range(0, xs.Length).All(i => layout.Holds(xs[i], ys[i])));
         json.Numbers("x", xs);
         json.Numbers("y", ys);
         json.WriteStartObject("marker");
         json.WriteString("color", Palette.Color(Style));
         json.WriteString("symbol", Palette.PlotlyMarker(Style));
+        json.Number("size", 2 * Radius(layout.Frame) * Palette.PlotlyMarkerScale(Style));
+        json.WriteNumber("opacity", 0.9);
+        json.WriteStartObject("line");
+        json.WriteString("color", Palette.Background);
+        json.WriteNumber("width", 0.8);
+        json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -56,6 +62,9 @@ internal sealed class PointTrace(double[] xs, double[] ys) : Trace
         var center = $"({Numbers.Short(Mean(xs, seen))}, {Numbers.Short(Mean(ys, seen))})";
         return $"{Name ?? "the points"}: {seen.Length} point{(seen.Length == 1 ? "" : "s")} around {center}";
     }
+
+    // Smaller where points are many or the panel is small.
+    private double Radius(PlotFrame frame) => xs.Length > 400 || frame.Area.Width < 260 ? 2.7 : 3.7;
 
     private static double Mean(double[] values, int[] indices)
     {

@@ -38,7 +38,7 @@ internal abstract class Trace
     }
 
     /// <summary>Writes the trace in Plotly's schema.</summary>
-    public abstract void WritePlotly(Utf8JsonWriter json, PlotlyPlace place);
+    public abstract void WritePlotly(Utf8JsonWriter json, PlotlyPlace place, PanelLayout layout);
 
     /// <summary>What the trace shows, as a clause with its key numbers.</summary>
     public abstract string Describe();
