@@ -54,7 +54,7 @@
     const gd = document.createElement("div");
     document.body.append(gd);
     const figure = JSON.parse(json);
-    await Plotly.newPlot(gd, figure.data, figure.layout, { displayModeBar: false });
+    await Plotly.newPlot(gd, figure.data, figure.layout);
     return gd;
   };
 
@@ -110,6 +110,10 @@
     for (const e of gd.querySelectorAll(".annotation-text")) {
       if (pictures.some((p) => overlap(p, box(e)) > 2)) faults.push(`${said(e)} lies on a picture`);
     }
+
+    // Plotly's buttons stand beside the title and the plots.
+    const buttons = gd.querySelector(".modebar-container .modebar");
+    for (const e of gd.querySelectorAll(".gtitle, .legendtext")) if (buttons && overlap(box(buttons), box(e)) > 2) faults.push(`Plotly's buttons lie on ${said(e)}`);
 
     const names = [...gd.querySelectorAll(".legendtext")].map((e) => e.textContent);
     if (new Set(names).size !== names.length) faults.push(`the legend says ${names}`);

@@ -148,6 +148,10 @@ public abstract class Figure
         json.WriteString("plot_bgcolor", Palette.Background);
         json.WriteString("paper_bgcolor", Palette.Background);
         json.WriteString("hovermode", "closest");
+        // Plotly's own buttons stand in the margin at the right, not on the title.
+        json.WriteStartObject("modebar");
+        json.WriteString("orientation", "v");
+        json.WriteEndObject();
         json.WriteString("barmode", "overlay");
     }
 
