@@ -52,11 +52,8 @@ public sealed partial class Session
 
     private CellError? RunCode(string code, CellRun run, string cellName)
     {
-        if (code.Contains("nuget:", StringComparison.OrdinalIgnoreCase))
-        {
-            if (AddPackages(code, run, cellName) is { } error) return error;
-            code = Packages.PackageDirectives.Blank(code);
-        }
+        if (AddPackages(code, run, cellName) is { } error) return error;
+        code = Packages.PackageDirectives.Blank(code);
 
         return RunPlain(EarlierResult.Insert(this, code), run, cellName);
     }
