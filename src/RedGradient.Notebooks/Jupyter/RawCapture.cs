@@ -47,8 +47,9 @@ internal sealed partial class RawCapture
         var ends = stackalloc int[2];
         var original = Duplicate(descriptor);
         if (original < 0 || Pipe(ends) != 0) return;
-        Duplicate(ends[1], descriptor);
-        Close(ends[1]);
+        // Where the pipe's end cannot stand in the descriptor's place, the stream stays as it was.
+        var leads = Duplicate(ends[1], descriptor) == descriptor;
+        if (Close(ends[1]) != 0 || !leads) return;
         var reader = new Reader(new SafeFileHandle(ends[0], ownsHandle: true), new SafeFileHandle(original, ownsHandle: true), text => _write(name, text));
         _readers.Add(reader);
         new Thread(reader.Run, StackSize) { IsBackground = true, Name = "raw " + name }.Start();

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using RedGradient.Autodiff;
 using RedGradient.Tensors;
@@ -9,6 +10,7 @@ namespace RedGradient.Networks;
 /// <c>3.weight</c> is the weight of layer 3. A dense layer's is <c>[outputs, inputs]</c> there, the transpose of <see cref="Dense.Weight"/>; batch normalisation calls its gain
 /// <c>weight</c>, its offset <c>bias</c> and its buffers <c>running_mean</c> and <c>running_var</c>. Masks do not travel; the values that they hold are 0.
 /// </remarks>
+[SuppressMessage("Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "The field's term for what the class makes.")]
 public static class StateDictionary
 {
     // PyTorch's count of batches, which only a momentum of none would use.

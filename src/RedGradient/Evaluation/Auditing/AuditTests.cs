@@ -185,7 +185,7 @@ internal sealed class AuditTests(IClassifier classifier, DataSet data, AuditOpti
     }
 
     // The last hidden layer: there a backdoor has become a decision, wherever it began.
-    private int HiddenLayer(Network network)
+    private static int HiddenLayer(Network network)
     {
         int[] places = [.. Enumerable.Range(0, network.Layers.Count).Where(place => network.Layers[place] is Dense or Conv2D)];
         return places.Length > 1 && network.Layers[places[^1]] is Dense ? places[^2] : Units.DefaultLayer(network);
