@@ -43,12 +43,12 @@ internal static class Peer
             }
 
             var workload = prepare();
-            var warmUp = Stopwatch.StartNew();
+            var warmUp = Now(byProcessor);
             do
             {
                 workload.Run();
             }
-            while (warmUp.ElapsedMilliseconds < 1000);
+            while ((Now(byProcessor) - warmUp).TotalSeconds < 1);
 
             var rates = new double[5];
             for (var i = 0; i < rates.Length; i++)

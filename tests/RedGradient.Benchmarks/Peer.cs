@@ -42,13 +42,13 @@ public static class Peer
 
             var (run, unit) = prepare();
 
-            // Tiered compilation replaces code while it runs: the warm-up lasts until the steady state.
-            var warmUp = Stopwatch.StartNew();
+            // Tiered compilation replaces code while it runs: the warm-up lasts until the steady state, also by the clock that rates.
+            var warmUp = Now(byProcessor);
             do
             {
                 run();
             }
-            while (warmUp.ElapsedMilliseconds < 1000);
+            while ((Now(byProcessor) - warmUp).TotalSeconds < 1);
 
             var rates = new double[5];
             for (var i = 0; i < rates.Length; i++)

@@ -21,7 +21,7 @@ internal static class AuditJson
             ["verdict"] = report.Verdict.ToString(),
             ["reason"] = report.Reason,
             ["tests"] = new JsonArray([.. report.Findings.Select(Finding)]),
-            ["reversedTriggers"] = new JsonArray([.. report.Cleanse.Triggers.Select((trigger, i) => new JsonObject
+            ["reversedTriggers"] = report.Cleanse is null ? null : new JsonArray([.. report.Cleanse.Triggers.Select((trigger, i) => new JsonObject
             {
                 ["class"] = trigger.Target,
                 ["maskNorm"] = trigger.MaskNorm,
@@ -31,7 +31,7 @@ internal static class AuditJson
                 ["mask"] = Values(trigger.Mask),
                 ["pattern"] = Values(trigger.Pattern),
             })]),
-            ["flaggedClasses"] = Numbers(report.Cleanse.Flagged),
+            ["flaggedClasses"] = report.Cleanse is null ? null : Numbers(report.Cleanse.Flagged),
             ["patch"] = new JsonObject
             {
                 ["side"] = report.Patches.Side,

@@ -16,7 +16,7 @@ internal static class AuditPage
         "A small white or black patch moves over clean images; the first map shows the share that goes to one class. The second, the size of the gradient (saliency), stands beside it and decides nothing.",
         "How strongly each unit of a layer answers on clean images, and with the smallest reversed trigger in them.",
         "STRIP (strong intentional perturbation) lays other clean pictures over an image, the overlays, and measures by the entropy in bits how much the answer moves. A trigger holds it still.",
-        "FGSM (fast gradient sign method) moves every pixel once by ε against the network; PGD (projected gradient descent) takes many small steps within ε.",
+        "FGSM (fast gradient sign method) moves every pixel once by ε against the network; PGD (projected gradient descent) takes many small steps within ε. A model that gives scores alone is attacked by Square, random squares of ±ε that are kept where they help.",
     ];
 
     public static string Render(string file, string source, AuditReport report)
@@ -35,7 +35,7 @@ internal static class AuditPage
             | | |
             |---|---|
             | network | {ReportPage.Escape(report.Architecture)} |
-            | parameters | {report.ParameterCount.ToString("N0", CultureInfo.InvariantCulture)} |
+            | parameters | {report.ParameterCount?.ToString("N0", CultureInfo.InvariantCulture) ?? "not counted"} |
             | clean images | {ReportPage.Escape(source)}: {data.Count.ToString("N0", CultureInfo.InvariantCulture)} of {size}, {data.ClassCount} classes |
             | right answers | {report.Accuracy} |
 
@@ -74,7 +74,7 @@ internal static class AuditPage
 
     private static IEnumerable<Figure> CleanseFigures(AuditReport report)
     {
-        var cleanse = report.Cleanse;
+        if (report.Cleanse is not { } cleanse) yield break;
         var flagged = cleanse.Flagged;
         yield return Chart.Bar(
                 flagged.Count > 0
@@ -109,6 +109,7 @@ internal static class AuditPage
                 Names(map.GetLength(1)))
             .ColorLabel($"share that goes to class {patches.Class}")
             .Size(620, 480);
+        if (report.Saliency is null) yield break;
         yield return Chart.HeatMap(
                 $"For comparison: where the gradient towards class {patches.Class} is large on clean images",
                 "column",
@@ -136,17 +137,17 @@ internal static class AuditPage
     private static HistogramChart EntropyFigure(AuditReport report)
     {
         var chart = Chart.Histogram(
-                FormattableString.Invariant($"Under overlays: {report.CleanEntropies.Average():F2} bits on clean images, {report.TriggeredEntropies.Average():F2} with the smallest reversed trigger"),
+                FormattableString.Invariant($"Under overlays: {report.CleanEntropies.Average():F2} bits on clean images, {report.TriggeredEntropies.Average():F2} with {report.TriggerTried}"),
                 "mean entropy of the answers under overlays, in bits",
                 bins: 20,
                 asShares: true)
             .Add("clean", report.CleanEntropies)
-            .Add("with the smallest reversed trigger", report.TriggeredEntropies);
+            .Add($"with {report.TriggerTried}", report.TriggeredEntropies);
         return report.EntropyThreshold is { } threshold ? chart.MarkX(threshold, "threshold") : chart;
     }
 
     private static BarChart RobustnessFigure(AuditReport report) => Chart.Bar(
-            FormattableString.Invariant($"PGD leaves {100 * report.Robustness[^1].Accuracy:F0}% of the answers right"),
+            FormattableString.Invariant($"{report.Robustness[^1].Attack} leaves {100 * report.Robustness[^1].Accuracy:F0}% of the answers right"),
             "attack",
             "accuracy",
             report.Robustness.Select(each => each.Attack))

@@ -4,44 +4,51 @@ using RedGradient.Notebooks.Jupyter.Messages;
 
 namespace RedGradient.Notebooks.Jupyter;
 
-/// <summary>The cells executed since the kernel's start, which is the only session it remembers.</summary>
-internal sealed class History
+/// <summary>The cells executed in this session and in those before it.</summary>
+internal sealed class History(HistoryFile file)
 {
-    private const int Session = 1;
-    private readonly List<(int Number, string Input, string? Output)> _entries = [];
+    private readonly List<HistoryEntry> _own = [];
 
-    public void Add(int number, string input, string? output) => _entries.Add((number, input, output));
+    public void Add(int number, string input, string? output)
+    {
+        file.Append(number, input);
+        _own.Add(new HistoryEntry(file.Session, number, input, output));
+    }
 
     /// <summary>Answers a <c>history_request</c>.</summary>
     public JsonArray Answer(JsonObject request)
     {
         var withOutput = request.Flag("output", false);
-        IEnumerable<(int Number, string Input, string? Output)> found = request.TextOrNull("hist_access_type") switch
+        var session = file.Session;
+        List<HistoryEntry> all = [.. file.Read().Where(entry => entry.Session != session), .. _own];
+        IEnumerable<HistoryEntry> found = request.TextOrNull("hist_access_type") switch
         {
-            "tail" => Last(_entries, request.Number("n", _entries.Count)),
-            "range" => Range(request),
-            "search" => Search(request),
+            "tail" => Last(all, request.Number("n", all.Count)),
+            "range" => Range(all, request, session),
+            "search" => Search(all, request),
             var type => throw new MessageException($"hist_access_type was \"{type}\"; allowed are tail, range and search."),
         };
-        return new JsonArray([.. found.Select(entry => (JsonNode)new JsonArray(Session, entry.Number, withOutput ? new JsonArray(entry.Input, entry.Output) : entry.Input))]);
+        return new JsonArray([.. found.Select(entry => (JsonNode)new JsonArray(entry.Session, entry.Number, withOutput ? new JsonArray(entry.Input, entry.Output) : entry.Input))]);
     }
 
-    private static IEnumerable<(int Number, string Input, string? Output)> Last(List<(int Number, string Input, string? Output)> entries, int count) =>
+    private static IEnumerable<HistoryEntry> Last(List<HistoryEntry> entries, int count) =>
         entries.Skip(entries.Count - Math.Clamp(count, 0, entries.Count));
 
-    // 0 means the session that runs; earlier ones are forgotten.
-    private IEnumerable<(int Number, string Input, string? Output)> Range(JsonObject request) =>
-        request.Number("session", 0) is 0 or Session
-            ? _entries.Where(entry => entry.Number >= request.Number("start", 1) && entry.Number < request.Number("stop", int.MaxValue))
-            : [];
+    // 0 means the session that runs, a number below it so many sessions before.
+    private static IEnumerable<HistoryEntry> Range(List<HistoryEntry> all, JsonObject request, int current)
+    {
+        var session = request.Number("session", 0) is var asked && asked <= 0 ? current + asked : asked;
+        var (start, stop) = (request.Number("start", 1), request.Number("stop", int.MaxValue));
+        return all.Where(entry => entry.Session == session && entry.Number >= start && entry.Number < stop);
+    }
 
-    private IEnumerable<(int Number, string Input, string? Output)> Search(JsonObject request)
+    private static IEnumerable<HistoryEntry> Search(List<HistoryEntry> all, JsonObject request)
     {
         var pattern = "^" + Regex.Escape(request.TextOrNull("pattern") ?? "*").Replace("\\*", ".*", StringComparison.Ordinal).Replace("\\?", ".", StringComparison.Ordinal) + "$";
         var search = new Regex(pattern, RegexOptions.Singleline | RegexOptions.NonBacktracking);
-        var found = _entries.Where(entry => search.IsMatch(entry.Input)).ToList();
+        var found = all.Where(entry => search.IsMatch(entry.Input)).ToList();
         // Of equal cells the latest stays.
-        if (request.Flag("unique", false)) found = [.. found.GroupBy(entry => entry.Input).Select(group => group.Last()).OrderBy(entry => entry.Number)];
+        if (request.Flag("unique", false)) found = [.. found.Select((entry, index) => (entry, index)).GroupBy(pair => pair.entry.Input).Select(group => group.Last()).OrderBy(pair => pair.index).Select(pair => pair.entry)];
         return Last(found, request.Number("n", found.Count));
     }
 }

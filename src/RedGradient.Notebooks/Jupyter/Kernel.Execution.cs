@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using RedGradient.Notebooks.Jupyter.Messages;
+using RedGradient.Notebooks.Sessions;
 using RedGradient.Notebooks.Sessions.Magic;
 
 namespace RedGradient.Notebooks.Jupyter;
@@ -39,8 +40,11 @@ internal sealed partial class Kernel
         var count = _session.ExecutionCount + (storeHistory ? 1 : 0);
         if (!isSilent) _channels.Publish(request.Message, "execute_input", new JsonObject { ["code"] = code, ["execution_count"] = count });
         var publisher = new CellPublisher(isSilent ? (_, _) => { } : (type, shown) => _channels.Publish(request.Message, type, shown), count);
+        if (Interlocked.Exchange(ref _notice, null) is { } notice) publisher.Add(new StreamText("stderr", notice + "\n"));
         _executing = request;
         var outcome = _session.Execute(CellMetadata.Source(code, metadata), publisher.Add, storeHistory);
+        _raw.Finish();
+        _session.Flush();
         publisher.Finish();
         // The answer was given already if the process is about to end.
         if (Interlocked.CompareExchange(ref _executing, null, request) != request) return;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using RedGradient.Notebooks.Jupyter.Assistance;
 using RedGradient.Notebooks.Jupyter.Messages;
 using RedGradient.Notebooks.Sessions;
 
@@ -15,7 +16,9 @@ internal sealed partial class Kernel : IDisposable
     private readonly BlockingCollection<Request> _shellRequests = [];
     private readonly BlockingCollection<Request> _controlRequests = [];
     private readonly InputPrompt _prompt = new();
-    private readonly History _history = new();
+    private readonly History _history;
+    private readonly RawCapture _raw;
+    private string? _notice;
     private readonly Channels _channels;
     private readonly Session _session;
     private readonly ManualResetEventSlim _ended = new();
@@ -25,6 +28,8 @@ internal sealed partial class Kernel : IDisposable
     /// <exception cref="System.Net.Sockets.SocketException">A port is taken.</exception>
     public Kernel(ConnectionFile file, KernelOptions options)
     {
+        _notice = options.Notice;
+        _history = new History(new HistoryFile(options.HistoryPath));
         _channels = new Channels(
             file,
             (peer, message) => _shellRequests.Add(new Request(Interlocked.Increment(ref _order), peer, message)),
@@ -37,6 +42,7 @@ internal sealed partial class Kernel : IDisposable
             Input = question => _prompt.Ask(_channels, Volatile.Read(ref _executing), question),
             OnEnd = reason => SayFarewell($"The cell ended the process: {(reason.Length > 0 ? reason.TrimEnd('.') : "no reason was given")}; the values of its cells are lost."),
         });
+        _raw = RawCapture.Start(_session.WriteRaw);
     }
 
     /// <summary>Answers requests until a client asks for the end.</summary>
@@ -46,8 +52,9 @@ internal sealed partial class Kernel : IDisposable
         PublishStatus(null, "starting");
         new Thread(() => Serve(_shellRequests, "shell")) { IsBackground = true, Name = "shell" }.Start();
         new Thread(() => Serve(_controlRequests, "control")) { IsBackground = true, Name = "control" }.Start();
-        // The first cell is spared most of what the compiler needs to get going.
-        _session.WarmUp();
+        // The first cells are spared most of what the compiler needs to get going; one that has come already is not kept waiting for all of it.
+        _session.WarmUp(() => Volatile.Read(ref _executing) is not null);
+        if (Volatile.Read(ref _executing) is null) Completion.Of(_session, "Console.", "Console.".Length);
         _ended.Wait();
     }
 

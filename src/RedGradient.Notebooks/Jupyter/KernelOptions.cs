@@ -8,4 +8,10 @@ internal sealed record KernelOptions
 
     /// <summary>How long an interrupted cell may take to end by itself. Default: one second.</summary>
     public TimeSpan InterruptGrace { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>What the first cell's reader is told before it; null (the default) for nothing.</summary>
+    public string? Notice { get; init; }
+
+    /// <summary>The file that remembers cells across sessions; null (the default) for none.</summary>
+    public string? HistoryPath { get; init; }
 }

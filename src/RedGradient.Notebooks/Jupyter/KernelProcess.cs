@@ -14,14 +14,20 @@ internal static class KernelProcess
     /// <summary>The argument that makes this program a kernel.</summary>
     public const string Verb = "kernel";
 
+    private const string Died =
+        "The kernel before this one ended at once, without an orderly end: a full stack, a fault in native code, or someone ended it. The values of its cells are lost; run them again from the top.";
+
     /// <summary>Runs the kernel.</summary>
     /// <returns>0 after an orderly end, 1 when it could not start, 2 for a connection file that means nothing.</returns>
     public static int Run(string connectionFile)
     {
         Kernel kernel;
+        LifeMark mark;
         try
         {
-            kernel = new Kernel(ConnectionFile.Load(connectionFile), Options());
+            var file = ConnectionFile.Load(connectionFile);
+            mark = LifeMark.Set(connectionFile);
+            kernel = new Kernel(file, Options() with { Notice = mark.WasLeft ? Died : null });
         }
         catch (Exception exception) when (exception is FormatException)
         {
@@ -41,8 +47,11 @@ internal static class KernelProcess
             kernel.Interrupt();
         });
         // The end may come from a cell, from a signal or from below: in each case the client hears of it.
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => kernel.SayFarewell(
-            string.Create(CultureInfo.InvariantCulture, $"The kernel ended while this cell ran (exit code {Environment.ExitCode}); the values of its cells are lost."));
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            mark.Remove();
+            kernel.SayFarewell(string.Create(CultureInfo.InvariantCulture, $"The kernel ended while this cell ran (exit code {Environment.ExitCode}); the values of its cells are lost."));
+        };
         ParentWatch.Start(() => Environment.Exit(0));
         kernel.Run();
         // Cells may have left threads behind that would keep the process alive.
@@ -53,8 +62,9 @@ internal static class KernelProcess
     private static KernelOptions Options()
     {
         var grace = Environment.GetEnvironmentVariable(GraceVariable);
+        var options = new KernelOptions { HistoryPath = HistoryFile.Default() };
         return int.TryParse(grace, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
-            ? new KernelOptions { InterruptGrace = TimeSpan.FromMilliseconds(milliseconds) }
-            : new KernelOptions();
+            ? options with { InterruptGrace = TimeSpan.FromMilliseconds(milliseconds) }
+            : options;
     }
 }

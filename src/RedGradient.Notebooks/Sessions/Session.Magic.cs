@@ -20,7 +20,7 @@ public sealed partial class Session
     {
         if (CellHelp.Find(code) is { } asked) return ShowHelp(asked, cellName);
         var error = MagicCell.MayHoldMagic(code) ? RunParts(MagicCell.Parse(code), run, cellName) : RunCode(code, run, cellName);
-        if (error is null && _executions > 0 && _state?.ReturnValue is { } value and not DisplayedValue) Results.Add(_executions, value);
+        if (error is null && _executions > 0 && _value is { } value and not DisplayedValue) Results.Add(_executions, value);
         return error;
     }
 
@@ -52,11 +52,8 @@ public sealed partial class Session
 
     private CellError? RunCode(string code, CellRun run, string cellName)
     {
-        if (code.Contains("nuget:", StringComparison.OrdinalIgnoreCase))
-        {
-            if (AddPackages(code, run, cellName) is { } error) return error;
-            code = Packages.PackageDirectives.Blank(code);
-        }
+        if (AddPackages(code, run, cellName) is { } error) return error;
+        code = Packages.PackageDirectives.Blank(code);
 
         return RunPlain(EarlierResult.Insert(this, code), run, cellName);
     }

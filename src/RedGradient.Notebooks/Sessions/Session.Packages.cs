@@ -14,26 +14,35 @@ public sealed partial class Session
     // The compiler wants references first in a cell; packages may be asked for anywhere, as in other hosts of C# cells. So they come in a step of their own.
     private CellError? AddPackages(string code, CellRun run, string cellName)
     {
-        var line = 1;
+        var (place, line) = (cellName, 1);
+        CellError Refuse(string name, string sentence)
+        {
+            var error = _errors.Sentence(name, sentence, place, line);
+            return place == cellName ? error : error with { Line = null, SourceLine = null };
+        }
+
         try
         {
             var added = new List<PackageRequest>();
-            foreach (var (number, isSource, text) in PackageDirectives.Find(code))
+            foreach (var (path, source) in _loads.Loaded(code).Prepend((cellName, code)))
             {
-                line = number;
-                if (isSource) AddSource(text);
-                else if (PackageRequest.Parse(text) is var request && IsNew(request)) added.Add(request);
+                foreach (var (number, isSource, text) in PackageDirectives.Find(source))
+                {
+                    (place, line) = (path, number);
+                    if (isSource) AddSource(text);
+                    else if (PackageRequest.Parse(text) is var request && IsNew(request)) added.Add(request);
+                }
             }
 
             return added.Count == 0 ? null : AddPackages(added, run);
         }
         catch (Exception exception) when (exception is PackageException or FormatException)
         {
-            return _errors.Sentence("PackageMissing", exception.Message, cellName, line);
+            return Refuse("PackageMissing", exception.Message);
         }
         catch (OperationCanceledException)
         {
-            return _errors.Sentence("Interrupted", "The cell was interrupted while packages were fetched.", cellName, line);
+            return Refuse("Interrupted", "The cell was interrupted while packages were fetched.");
         }
     }
 

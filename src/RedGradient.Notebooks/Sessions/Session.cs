@@ -19,6 +19,7 @@ public sealed partial class Session : IDisposable
     private readonly ConsoleCapture _console;
     private CellThread _thread;
     private readonly LibraryResolver _libraries;
+    private readonly LoadResolver _loads;
     private readonly LibraryBridge _bridge;
     private readonly ErrorReport _errors;
     private readonly ScriptOptions _startOptions;
@@ -26,6 +27,7 @@ public sealed partial class Session : IDisposable
     private readonly Lock _compiling = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private ScriptState<object>? _state;
+    private object? _value;
     private volatile CellRun? _run;
     private bool _wasAborted;
     private int _executions;
@@ -39,6 +41,7 @@ public sealed partial class Session : IDisposable
         _output = new OutputBuffer(_options.OutputDelay);
         _errors = new ErrorReport(_options.Folder);
         _libraries = new LibraryResolver(_options.Folder);
+        _loads = new LoadResolver(_options.Folder);
         // Cells continue an empty beginning that brings the framework and the usings, and bring nothing of the sort themselves: a cell that
         // brought them again would keep a second set of the same types, which takes memory for every cell and makes names ambiguous.
         _cellOptions = ScriptOptions.Default
@@ -49,7 +52,7 @@ public sealed partial class Session : IDisposable
             .WithReferences(ImmutableArray<MetadataReference>.Empty)
             .WithImports(ImmutableArray<string>.Empty)
             .WithMetadataResolver(_libraries)
-            .WithSourceResolver(new LoadResolver(_options.Folder));
+            .WithSourceResolver(_loads);
         _startOptions = _cellOptions
             .WithFilePath("start")
             .WithReferences(FrameworkReferences.All)
@@ -104,8 +107,21 @@ public sealed partial class Session : IDisposable
     /// </summary>
     public void Interrupt() => _run?.Interrupt(_options.InterruptGrace);
 
-    /// <summary>Runs a cell of no consequence, so that the first one of the reader does not wait for the compiler to get going.</summary>
-    public void WarmUp() => Execute("1 + 1", _ => { }, storeHistory: false);
+    /// <summary>Runs cells of no consequence, so that the first ones of the reader do not wait for the compiler and the rest to get going.</summary>
+    /// <param name="isEnough">Asked between them: whether a cell of the reader waits by now.</param>
+    public void WarmUp(Func<bool> isEnough)
+    {
+        ArgumentNullException.ThrowIfNull(isEnough);
+        // None of them declares a name. The usual ways of cells: a value, a text, a table, an error.
+        foreach (var code in (string[])["1 + 1", "Console.WriteLine($\"{1}\");", "Enumerable.Range(0, 2).Select(i => new { A = i, B = \"b\" }).ToList()", "throw new Exception();"])
+        {
+            Execute(code, _ => { }, storeHistory: false);
+            if (isEnough()) return;
+        }
+    }
+
+    /// <summary>Adds to the output of the cell that runs, or ran last, what was written past its console.</summary>
+    internal void WriteRaw(string stream, string text) => _output.Write(stream, text);
 
     /// <summary>Hands on what cells have written so far; without it small writes wait a moment for more.</summary>
     public void Flush() => _output.Flush();
@@ -167,7 +183,7 @@ public sealed partial class Session : IDisposable
 
     private CellThread StartThread() => new(_options.StackSize, Stray);
 
-    private void Stray(Exception stray) => Console.Error.WriteLine($"A task left running by a cell failed: {_errors.Clean(stray.Message)}");
+    private void Stray(Exception stray) => Console.Error.WriteLine($"A task left running by a cell failed: {_errors.Clean(Formatting.ExceptionText.Message(stray))}");
 
     private CellOutcome ExecuteInTurn(string code, Action<CellEvent> onEvent, bool storeHistory)
     {

@@ -1,4 +1,5 @@
 using RedGradient.Tensors;
+using RedGradient.Tensors.Kernels;
 
 namespace RedGradient.Autodiff;
 
@@ -216,7 +217,13 @@ public static class Gradient
 
                 var slot = input!.Origin!.Slot;
 
-                // A square's two shares are the same numbers.
+                // A square's two shares are the same numbers; their sum, where it stands alone, is one pass.
+                if (i == 0 && gradients[slot] is null && operation is Operations.Multiply && ReferenceEquals(operation.First, operation.Second) && !Operation.IsRecorded(gradient, input))
+                {
+                    gradients[slot] = gradient.Zip(default(TwiceProductFunction), input);
+                    return;
+                }
+
                 if (i != 1 || share is null || operation is not Operations.Multiply || !ReferenceEquals(input, operation.First))
                 {
                     share = operation.GradientOf(i, result, gradient);

@@ -14,7 +14,7 @@ public static class AccuracyUnderAttack
     /// <param name="attack">Untargeted.</param>
     /// <param name="cancellationToken">Ends the attack.</param>
     /// <exception cref="ArgumentException">The attack is targeted, or refuses the images, the labels or the classifier.</exception>
-    public static AccuracyPoint At(IDifferentiableClassifier classifier, Tensor images, int[] labels, BoundedAttack attack, CancellationToken cancellationToken = default)
+    public static AccuracyPoint At(IClassifier classifier, Tensor images, int[] labels, BoundedAttack attack, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(attack);
         RefuseTargeted(attack);
@@ -32,7 +32,7 @@ public static class AccuracyUnderAttack
     /// <returns>One point for each radius, in their order.</returns>
     /// <exception cref="ArgumentException">A radius is negative or not finite, or as for <see cref="At"/>.</exception>
     public static IReadOnlyList<AccuracyPoint> Over(
-        IDifferentiableClassifier classifier, Tensor images, int[] labels, BoundedAttack attack, IReadOnlyList<float> epsilons, CancellationToken cancellationToken = default)
+        IClassifier classifier, Tensor images, int[] labels, BoundedAttack attack, IReadOnlyList<float> epsilons, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(attack);
         ArgumentNullException.ThrowIfNull(epsilons);

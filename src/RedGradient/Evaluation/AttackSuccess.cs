@@ -38,7 +38,7 @@ public sealed class AttackSuccess
     /// <param name="trigger">What wakes the backdoor.</param>
     /// <param name="goal">Which class it leads to.</param>
     /// <exception cref="ArgumentException">No image belongs to an attacked class, or the trigger does not fit.</exception>
-    public static AttackSuccess Measure(IDifferentiableClassifier classifier, DataSet test, Trigger trigger, BackdoorGoal goal)
+    public static AttackSuccess Measure(IClassifier classifier, DataSet test, Trigger trigger, BackdoorGoal goal)
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(test);

@@ -34,7 +34,7 @@ public sealed class WorstCase
     /// <param name="attacks">At least one, untargeted.</param>
     /// <param name="cancellationToken">Ends the attacks.</param>
     /// <exception cref="ArgumentException">No attack was given, one is targeted, or one refuses the images, the labels or the classifier.</exception>
-    public static WorstCase Over(IDifferentiableClassifier classifier, Tensor images, int[] labels, IReadOnlyList<IEvasionAttack> attacks, CancellationToken cancellationToken = default)
+    public static WorstCase Over(IClassifier classifier, Tensor images, int[] labels, IReadOnlyList<IEvasionAttack> attacks, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(attacks);
         if (attacks.Count == 0)

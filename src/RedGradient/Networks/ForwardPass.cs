@@ -38,6 +38,9 @@ public sealed class ForwardPass
     /// <summary>For use, with gradients to the parameters and a list of what each layer with products of weights took in and gave out.</summary>
     internal static ForwardPass Observing() => new(isTraining: false, tracksParameters: true, random: null, observes: true);
 
+    /// <summary>Whether layers report: then each runs on its own.</summary>
+    internal bool IsObserving => observed is not null;
+
     /// <summary>What the layers reported, in the order of the pass.</summary>
     internal IReadOnlyList<(Layer Layer, Tensor Input, Tensor Output)> Observed => observed ?? [];
 

@@ -4,16 +4,11 @@ namespace RedGradient.Networks;
 
 /// <summary>All that evasion attacks and run-time detectors may ask of a model: its scores, and how they change with the input.</summary>
 /// <remarks>
-/// A model from another framework fits behind it in a few lines: run it forward for <see cref="Scores"/>, backward for <see cref="Pullback"/>. An attack forms
-/// its own loss on the scores. Calls must not change the model: the same batch gives the same scores.
+/// A model from another framework fits behind it in a few lines: run it forward for <see cref="IClassifier.Scores"/>, backward for <see cref="Pullback"/>. An attack forms
+/// its own loss on the scores.
 /// </remarks>
-public interface IDifferentiableClassifier
+public interface IDifferentiableClassifier : IClassifier
 {
-    /// <summary>One score for each class, before any softmax (logits).</summary>
-    /// <param name="batch">Inputs <c>[batch, …]</c>, images in [0, 1].</param>
-    /// <returns><c>[batch, classes]</c>.</returns>
-    Tensor Scores(Tensor batch);
-
     /// <summary>The vector–Jacobian product back to the input: the gradient of Σ scores·scoreGradient with respect to the batch.</summary>
     /// <param name="batch">Inputs <c>[batch, …]</c>.</param>
     /// <param name="scoreGradient"><c>[batch, classes]</c>: the gradient of some loss with respect to the scores.</param>

@@ -70,13 +70,7 @@ public sealed class Network : IDifferentiableClassifier
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(pass);
-        var output = batch;
-        foreach (var layer in Layers)
-        {
-            output = layer.Forward(output, pass);
-        }
-
-        return output;
+        return FusedLayers.Forward(Layers, batch, pass);
     }
 
     /// <summary>The outputs of all layers, the input first: what each layer made of the batch.</summary>
@@ -199,7 +193,7 @@ public sealed class Network : IDifferentiableClassifier
         if (batch.Shape.Rank == 0 || batch.Shape[0] <= Piece)
         {
             using var step = TensorArena.OfThread.Begin();
-            var result = FusedInference.Forward(Layers, batch);
+            var result = FusedLayers.Forward(Layers, batch, ForwardPass.Inference);
             using var pause = TensorArena.Suspend();
             return result.Keep();
         }
@@ -209,7 +203,7 @@ public sealed class Network : IDifferentiableClassifier
         for (var start = 0; start < count; start += Piece)
         {
             using var step = TensorArena.OfThread.Begin();
-            var part = FusedInference.Forward(Layers, batch.Rows(start, Math.Min(Piece, count - start)));
+            var part = FusedLayers.Forward(Layers, batch.Rows(start, Math.Min(Piece, count - start)), ForwardPass.Inference);
             if (all is null)
             {
                 var lengths = part.Shape.ToArray();

@@ -40,7 +40,7 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     /// <summary>The length of one dimension; a negative index counts from the innermost, −1 being the last.</summary>
     /// <param name="dimension">From −<see cref="Rank"/> to <see cref="Rank"/> − 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such dimension.</exception>
-    public int this[int dimension] => lengths[NormalizeDimension(dimension)];
+    public int this[int dimension] => (uint)dimension < (uint)lengths.Length ? lengths[dimension] : lengths[NormalizeDimension(dimension)];
 
     /// <summary>Turns a dimension counted from the end (negative) into one counted from the start.</summary>
     /// <param name="dimension">From −<see cref="Rank"/> to <see cref="Rank"/> − 1.</param>

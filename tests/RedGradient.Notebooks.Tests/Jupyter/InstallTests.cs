@@ -29,6 +29,9 @@ public sealed class InstallTests : IDisposable
             Assert.Equal((".NET (C#)", "C#", "message"), ((string?)specification["display_name"], (string?)specification["language"], (string?)specification["interrupt_mode"]));
             var command = specification["argv"]!.AsArray().Select(word => word!.ToString()).ToList();
             Assert.True(File.Exists(command[0]));
+            Assert.Equal("PNG"u8.ToArray(), (await File.ReadAllBytesAsync(Path.Combine(Path.GetDirectoryName(path)!, "logo-64x64.png")))[1..4]);
+            Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(path)!, "logo-32x32.png")));
+            Assert.StartsWith("<svg ", await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(path)!, "logo-svg.svg")), StringComparison.Ordinal);
             Assert.Equal(["exec", KernelHost.Program, "kernel", "{connection_file}"], command[1..]);
             Assert.Contains(".net-csharp: \".NET (C#)\", C#, RedGradient's; ", (await RunAsync($"kernel list {where.Replace("--user", "", StringComparison.Ordinal)}")).Output, StringComparison.Ordinal);
             Assert.Equal(0, (await RunAsync($"kernel uninstall {where}")).ExitCode);

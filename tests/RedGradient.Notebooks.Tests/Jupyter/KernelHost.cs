@@ -61,6 +61,7 @@ public sealed class KernelHost : IDisposable
     {
         var start = new ProcessStartInfo(file, arguments) { WorkingDirectory = Folder };
         start.Environment["REDGRADIENT_INTERRUPT_GRACE"] = "50";
+        start.Environment["REDGRADIENT_HISTORY"] = Path.Combine(Folder, "history.jsonl");
         return start;
     }
 

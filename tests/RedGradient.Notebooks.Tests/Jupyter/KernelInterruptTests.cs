@@ -28,6 +28,9 @@ public sealed class KernelInterruptTests : IDisposable
             "System.Threading.Thread.Sleep(-1);",
             "for (var i = 0; ; i++) Console.WriteLine(i);",
             "Console.ReadLine();",
+            "new TaskCompletionSource<int>().Task.Result",
+            "class Slow { public int Value { get { while (true) { } } } } new Slow()",
+            "class Stuck { public override string ToString() { System.Threading.Thread.Sleep(-1); return \"\"; } } new Stuck()",
         ];
         _client.Execute("var kept = 5;");
         var before = KernelUse.Of(_host.Process.Id);
@@ -48,6 +51,17 @@ public sealed class KernelInterruptTests : IDisposable
         using var again = _host.Connect("again");
         Assert.Equal("6", again.Execute("kept + 1").Result);
         KernelUse.AssertNoMoreThan(before, _host.Process.Id, sparePerKind: 12);
+    }
+
+    [Fact]
+    public void A_completion_that_waits_behind_an_endless_cell_is_answered_after_the_interrupt()
+    {
+        var id = _client.Begin("Console.WriteLine(1); new TaskCompletionSource<int>().Task.Wait();");
+        _client.WaitForOutput(id);
+        var completion = _client.Send(_client.Shell, "complete_request", new JsonObject { ["code"] = "Console.WriteL", ["cursor_pos"] = 14 });
+        Assert.Equal("ok", _client.TakeReply(_client.Control, _client.Send(_client.Control, "interrupt_request", []))["status"]);
+        Assert.Equal("Interrupted", _client.TakeReply(_client.Shell, id)["ename"]);
+        Assert.Contains("WriteLine", _client.TakeReply(_client.Shell, completion).Content["matches"]!.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -47,6 +47,12 @@ public sealed class PackageTests : IDisposable
         Directory.Delete(Path.Combine(_cells.Folder, "more"), recursive: true);
         using (var again = new Session(new SessionOptions { Folder = _cells.Folder }))
         {
+            // What a loaded file asks for counts as the cell's own.
+            _cells.WriteFile("tools.csx", "#r \"nuget: Small.Numbers, 1.2.0\"\npublic static int Twice() => 2 * SmallNumbers.Answer.Value;");
+            var loaded = new List<CellEvent>();
+            Assert.Null((await again.ExecuteAsync("#i \"nuget:more\"\n#load \"tools.csx\"\nTwice()", loaded.Add)).Error);
+            Assert.Equal("84", (string?)loaded.OfType<ExecuteResult>().Single().Data["text/plain"]);
+
             var shown = new List<CellEvent>();
             Assert.Null((await again.ExecuteAsync(cell, shown.Add)).Error);
             Assert.DoesNotContain(shown.OfType<DisplayData>(), each => each.IsTransient);

@@ -12,6 +12,9 @@ public static class KernelInstaller
     /// <summary>The name that the sentence about a name that is taken suggests.</summary>
     public const string OtherName = "redgradient-csharp";
 
+    // The names by which Jupyter finds them.
+    private static readonly string[] Logos = ["logo-32x32.png", "logo-64x64.png", "logo-svg.svg"];
+
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Installs the kernel, or installs it again.</summary>
@@ -37,8 +40,10 @@ public static class KernelInstaller
         var files = new OutputFiles("kernel install", target, force, "--prefix");
         // Versions before this one kept no record of what they wrote.
         files.Claim(InstalledKernel.FileName, content: System.Text.Encoding.UTF8.GetBytes(content), isOwn: _ => InstalledKernel.Read(target) is { IsRedGradient: true });
+        foreach (var logo in Logos) files.Claim(logo, content: Logo(logo));
         files.Check();
         files.Write(InstalledKernel.FileName, content);
+        foreach (var logo in Logos) files.Write(logo, Logo(logo));
         return InstalledKernel.Read(target)!;
     }
 
@@ -56,9 +61,23 @@ public static class KernelInstaller
         if (!kernel.IsRedGradient) throw new InvalidOperationException($"The kernel \"{name}\" in {folder} is not RedGradient's ({Described(kernel)}); it stays as it is.");
         File.Delete(Path.Combine(target, InstalledKernel.FileName));
         File.Delete(Path.Combine(target, OutputRecord.FileName));
+        // A logo that the reader drew instead is theirs.
+        foreach (var path in Logos.Select(logo => Path.Combine(target, logo)).Where(path => File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(Logo(Path.GetFileName(path)))))
+        {
+            File.Delete(path);
+        }
+
         // What a reader put there stays; without its file it is no kernel any more.
         if (!Directory.EnumerateFileSystemEntries(target).Any()) Directory.Delete(target);
         return kernel;
+    }
+
+    private static byte[] Logo(string name)
+    {
+        using var stream = typeof(KernelInstaller).Assembly.GetManifestResourceStream($"{typeof(KernelInstaller).Namespace}.{name}")!;
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray();
     }
 
     private static JsonObject Specification() => new()

@@ -7,7 +7,7 @@ namespace RedGradient.Attacks.Evasion;
 /// <remarks>An attack works on the rows of images that are still open: points lie one after the other in an array, row numbers in another.</remarks>
 internal sealed class AttackBatch
 {
-    private readonly IDifferentiableClassifier classifier;
+    private readonly IClassifier classifier;
     private readonly Shape imageShape;
     private readonly int[] labels;
     private readonly int start;
@@ -17,7 +17,7 @@ internal sealed class AttackBatch
     private readonly int cost;
     private readonly ReadOnlyMemory<float> originals;
 
-    public AttackBatch(IDifferentiableClassifier classifier, Tensor images, int[] labels, int start, int count, EvasionAttack attack, AttackFindings findings, CancellationToken token)
+    public AttackBatch(IClassifier classifier, Tensor images, int[] labels, int start, int count, EvasionAttack attack, AttackFindings findings, CancellationToken token)
     {
         this.classifier = classifier;
         this.labels = labels;
@@ -85,7 +85,7 @@ internal sealed class AttackBatch
         token.ThrowIfCancellationRequested();
         Charge(findings.Queries, rows);
         Charge(findings.Gradients, rows);
-        var (scores, gradient) = classifier.ScoresAndPullback(Batch(points, rows.Length), scores => scoreGradient(AttackInput.Checked(scores, rows.Length)));
+        var (scores, gradient) = Differentiable.ScoresAndPullback(Batch(points, rows.Length), scores => scoreGradient(AttackInput.Checked(scores, rows.Length)));
         return (scores, CheckedGradient(gradient, points.Length));
     }
 
@@ -101,14 +101,15 @@ internal sealed class AttackBatch
     {
         token.ThrowIfCancellationRequested();
         Charge(findings.Gradients, rows);
-        return CheckedGradient(classifier.Pullback(Batch(points, rows.Length), scoreGradient), points.Length);
+        return CheckedGradient(Differentiable.Pullback(Batch(points, rows.Length), scoreGradient), points.Length);
     }
 
     /// <summary>Hands all images to another attack on another model and takes over what it finds. Only for a batch that is whole.</summary>
-    public void Delegate(IDifferentiableClassifier surrogate, EvasionAttack attack)
+    public void Delegate(IClassifier surrogate, EvasionAttack attack)
     {
         var rows = AllRows();
         var images = Batch(OriginalsOf(rows), Count);
+        AttackInput.CheckGradients(attack, surrogate);
         AttackInput.CheckedScores(surrogate, images, LabelsOf(rows));
         attack.Run(surrogate, images, LabelsOf(rows), token).MoveTo(findings);
     }
@@ -172,6 +173,9 @@ internal sealed class AttackBatch
 
         return result;
     }
+
+    // Perturb has seen to it.
+    private IDifferentiableClassifier Differentiable => (IDifferentiableClassifier)classifier;
 
     private static Tensor CheckedGradient(Tensor gradient, int size) => gradient.Size == size
         ? gradient

@@ -8,7 +8,7 @@ internal static class AttackInput
 {
     private const int Piece = 256;
 
-    public static void Check(IDifferentiableClassifier classifier, Tensor images, int[] labels, ValueRange? range)
+    public static void Check(IClassifier classifier, Tensor images, int[] labels, ValueRange? range)
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(images);
@@ -26,8 +26,16 @@ internal static class AttackInput
         CheckValues(images, range);
     }
 
+    public static void CheckGradients(EvasionAttack attack, IClassifier classifier)
+    {
+        if (attack.NeedsGradients && classifier is not IDifferentiableClassifier)
+        {
+            throw new ArgumentException($"{attack.Name} follows the gradient, and {classifier.GetType().Name} gives scores alone. By scores alone work SquareAttack, NaturalEvolutionStrategies, RandomSearch and TransferAttack.", nameof(classifier));
+        }
+    }
+
     /// <summary>The scores of all images, with their shape and the labels checked against the number of classes.</summary>
-    public static Tensor CheckedScores(IDifferentiableClassifier classifier, Tensor images, int[] labels)
+    public static Tensor CheckedScores(IClassifier classifier, Tensor images, int[] labels)
     {
         var scores = ScoresInPieces(classifier, images);
         var classes = scores.Shape[1];
@@ -42,7 +50,7 @@ internal static class AttackInput
         return scores;
     }
 
-    public static Tensor ScoresInPieces(IDifferentiableClassifier classifier, Tensor images)
+    public static Tensor ScoresInPieces(IClassifier classifier, Tensor images)
     {
         var count = images.Shape[0];
         float[] all = [];

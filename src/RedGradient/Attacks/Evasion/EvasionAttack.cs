@@ -13,6 +13,9 @@ public abstract record EvasionAttack : IEvasionAttack
     /// <inheritdoc/>
     public abstract string Name { get; }
 
+    /// <inheritdoc/>
+    public virtual bool NeedsGradients => true;
+
     /// <summary>
     /// The values an image may have, 0 to 1 by default: the result is clipped to them and images outside are refused. Null for no
     /// clipping, the convention of the early papers.
@@ -29,16 +32,17 @@ public abstract record EvasionAttack : IEvasionAttack
     public bool RecordPath { get; init; }
 
     /// <inheritdoc/>
-    public AttackResult Perturb(IDifferentiableClassifier classifier, Tensor images, int[] labels, CancellationToken cancellationToken = default)
+    public AttackResult Perturb(IClassifier classifier, Tensor images, int[] labels, CancellationToken cancellationToken = default)
     {
         AttackInput.Check(classifier, images, labels, Range);
+        AttackInput.CheckGradients(this, classifier);
         var before = AttackInput.CheckedScores(classifier, images, labels);
         var found = Run(classifier, images, labels, AmbientCancellation.Or(cancellationToken));
         return new AttackResult(this, images, labels, before, found, AttackInput.ScoresInPieces(classifier, found.Perturbed));
     }
 
     /// <summary>The perturbed images alone, without the checks and the two evaluations: for a step of adversarial training.</summary>
-    internal Tensor PerturbUnchecked(IDifferentiableClassifier classifier, Tensor images, int[] labels) =>
+    internal Tensor PerturbUnchecked(IClassifier classifier, Tensor images, int[] labels) =>
         Run(classifier, images, labels, CancellationToken.None).Perturbed;
 
     /// <summary>How many images are attacked at a time: enough to fill the cores, few enough to stay in the cache.</summary>
@@ -46,7 +50,7 @@ public abstract record EvasionAttack : IEvasionAttack
 
     private protected abstract void Search(AttackBatch batch);
 
-    internal AttackFindings Run(IDifferentiableClassifier classifier, Tensor images, int[] labels, CancellationToken token)
+    internal AttackFindings Run(IClassifier classifier, Tensor images, int[] labels, CancellationToken token)
     {
         var findings = new AttackFindings(images, RecordPath);
         for (var start = 0; start < labels.Length; start += PieceSize)

@@ -18,6 +18,9 @@ public sealed record NaturalEvolutionStrategies : BoundedAttack
     /// <inheritdoc/>
     public override string Name => "NES";
 
+    /// <inheritdoc/>
+    public override bool NeedsGradients => false;
+
     /// <summary>The share of the last direction that stays, at least 0; 0.9 by default. One estimate is mostly noise; their running sum is not.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
     public float Momentum

@@ -11,6 +11,9 @@ public sealed record RandomSearch : BoundedAttack
     /// <inheritdoc/>
     public override string Name => "Random search";
 
+    /// <inheritdoc/>
+    public override bool NeedsGradients => false;
+
     /// <summary>Points tried for each image, at least 1; 100 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int Samples

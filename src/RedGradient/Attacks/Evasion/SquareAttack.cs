@@ -17,6 +17,9 @@ public sealed record SquareAttack : BoundedAttack
     /// <inheritdoc/>
     public override string Name => "Square";
 
+    /// <inheritdoc/>
+    public override bool NeedsGradients => false;
+
     /// <summary>At most so many queries an image, at least 2; 10,000 by default. The schedule of sizes is scaled to it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 2.</exception>
     public int MaximumQueries

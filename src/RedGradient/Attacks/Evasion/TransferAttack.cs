@@ -11,9 +11,9 @@ namespace RedGradient.Attacks.Evasion;
 public sealed record TransferAttack : EvasionAttack
 {
     /// <summary>Creates the attack; range, target and seed are those of the inner attack.</summary>
-    /// <param name="surrogate">The model whose scores and gradients are used.</param>
+    /// <param name="surrogate">The model whose scores and gradients are used; scores alone, where the inner attack needs no more.</param>
     /// <param name="inner">The attack on it. One that takes every step (<c>StopAtSuccess = false</c>) transfers better.</param>
-    public TransferAttack(IDifferentiableClassifier surrogate, EvasionAttack inner)
+    public TransferAttack(IClassifier surrogate, EvasionAttack inner)
     {
         ArgumentNullException.ThrowIfNull(surrogate);
         ArgumentNullException.ThrowIfNull(inner);
@@ -28,11 +28,14 @@ public sealed record TransferAttack : EvasionAttack
     /// <inheritdoc/>
     public override string Name => $"{Label} ({Inner.Name})";
 
+    /// <inheritdoc/>
+    public override bool NeedsGradients => false;
+
     /// <summary>The first part of the name; <c>Transfer</c> by default.</summary>
     public string Label { get; init; } = "Transfer";
 
     /// <summary>The model whose scores and gradients are used.</summary>
-    public IDifferentiableClassifier Surrogate { get; init; }
+    public IClassifier Surrogate { get; init; }
 
     /// <summary>The attack on the surrogate.</summary>
     public EvasionAttack Inner { get; init; }

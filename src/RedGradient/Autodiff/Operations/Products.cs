@@ -59,13 +59,7 @@ internal sealed class Linear(Tensor x, Tensor weight, Tensor bias) : Operation(x
 
         // Each row starts as the bias; the product is added to it.
         var result = Tensor.Allocate(Shape.Owned(x.Shape[0], weight.Shape[1]));
-        var values = result.MutableSpan;
-        var start = bias.AsSpan();
-        for (var row = 0; row < values.Length; row += start.Length)
-        {
-            start.CopyTo(values[row..]);
-        }
-
+        Broadcasting.FillRows(bias.AsSpan(), result.MutableSpan);
         MatrixMultiply.Run(x, weight, false, false, result);
         return IsRecorded(x, weight, bias) ? result.RecordedAs(new Linear(x, weight, bias)) : result;
     }

@@ -45,6 +45,14 @@ internal sealed class SumTo(Tensor x) : Operation(x)
             return total;
         }
 
+        if (x.Shape.Rank == 2 && shape.Rank == 1 && x.Shape[0] > 1)
+        {
+            // The gradient of a bias: the sum over the rows.
+            var sums = Tensor.Allocate(shape);
+            Reduction.SumMiddle(x.AsSpan(), 1, x.Shape[0], x.Shape[1], sums.MutableSpan);
+            return sums;
+        }
+
         // From the outermost dimension inwards, runs of neighbouring summed dimensions at once.
         var lengths = x.Shape.ToArray();
         var missing = lengths.Length - shape.Rank;

@@ -16,7 +16,7 @@ public sealed class Guard
     /// <param name="classifier">The model that answers.</param>
     /// <param name="detectors">At least one, each with a name of its own.</param>
     /// <exception cref="ArgumentException">There is no detector, or two have one name.</exception>
-    public Guard(IDifferentiableClassifier classifier, params IInputDetector[] detectors)
+    public Guard(IClassifier classifier, params IInputDetector[] detectors)
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(detectors);
@@ -36,7 +36,7 @@ public sealed class Guard
     }
 
     /// <summary>The model that answers.</summary>
-    public IDifferentiableClassifier Classifier { get; }
+    public IClassifier Classifier { get; }
 
     /// <summary>What looks at the inputs, in the order asked.</summary>
     public IReadOnlyList<IInputDetector> Detectors { get; }

@@ -18,7 +18,7 @@ public sealed class Strip
     /// <param name="heldOut">Clean images <c>[n, …]</c> that the defender trusts, at least as many as overlays.</param>
     /// <param name="options">How; the defaults where null.</param>
     /// <exception cref="ArgumentException">There are fewer images than overlays.</exception>
-    public Strip(IDifferentiableClassifier classifier, Tensor heldOut, StripOptions? options = null)
+    public Strip(IClassifier classifier, Tensor heldOut, StripOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(heldOut);
@@ -34,7 +34,7 @@ public sealed class Strip
     }
 
     /// <summary>The model that is watched.</summary>
-    public IDifferentiableClassifier Classifier { get; }
+    public IClassifier Classifier { get; }
 
     /// <summary>How it is watched.</summary>
     public StripOptions Options { get; }

@@ -6,7 +6,7 @@ namespace RedGradient.Evaluation.Auditing;
 /// <summary>What an audit checks before it starts.</summary>
 internal static class AuditInput
 {
-    public static void Check(Network network, DataSet clean)
+    public static void Check(IClassifier classifier, DataSet clean)
     {
         if (clean.Inputs.Shape.Rank != 4)
         {
@@ -31,32 +31,32 @@ internal static class AuditInput
             }
         }
 
-        CheckFit(network, clean);
+        CheckFit(classifier, clean);
     }
 
-    private static void CheckFit(Network network, DataSet clean)
+    private static void CheckFit(IClassifier classifier, DataSet clean)
     {
         var size = string.Join('×', clean.Inputs.Shape.ToArray()[1..]);
         Tensors.Tensor scores;
         try
         {
-            scores = network.Scores(clean.Inputs.Rows(0, 1));
+            scores = classifier.Scores(clean.Inputs.Rows(0, 1));
         }
         catch (ArgumentException exception)
         {
-            throw new ArgumentException($"The network does not take the images of {clean.Name}, which are {size}: {exception.Message}", nameof(network), exception);
+            throw new ArgumentException($"The network does not take the images of {clean.Name}, which are {size}: {exception.Message}", nameof(classifier), exception);
         }
 
         if (scores.Shape.Rank != 2 || scores.Shape[1] != clean.ClassCount)
         {
-            throw new ArgumentException($"The network gives {scores.Shape} for one image of {clean.Name}, which has {clean.ClassCount} classes; an audit needs [1, {clean.ClassCount}], one score for each class.", nameof(network));
+            throw new ArgumentException($"The network gives {scores.Shape} for one image of {clean.Name}, which has {clean.ClassCount} classes; an audit needs [1, {clean.ClassCount}], one score for each class.", nameof(classifier));
         }
 
-        foreach (var score in network.Scores(clean.Inputs.Rows(0, NetworkAudit.FewestImages)).AsSpan())
+        foreach (var score in classifier.Scores(clean.Inputs.Rows(0, NetworkAudit.FewestImages)).AsSpan())
         {
             if (!float.IsFinite(score))
             {
-                throw new ArgumentException(FormattableString.Invariant($"The network gives the score {score} for an image of {clean.Name}; scores must be finite numbers."), nameof(network));
+                throw new ArgumentException(FormattableString.Invariant($"The network gives the score {score} for an image of {clean.Name}; scores must be finite numbers."), nameof(classifier));
             }
         }
     }

@@ -17,11 +17,11 @@ public sealed record AuditReport
     /// <summary>Which tests decided and why, in a few sentences.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>The layers of the network, in words.</summary>
+    /// <summary>The layers of the network, in words; of a model from another framework what it says of itself.</summary>
     public required string Architecture { get; init; }
 
-    /// <summary>How many numbers training changes.</summary>
-    public required int ParameterCount { get; init; }
+    /// <summary>How many numbers training changes; null for a model from another framework.</summary>
+    public required int? ParameterCount { get; init; }
 
     /// <summary>The images used.</summary>
     public required DataSet Data { get; init; }
@@ -32,17 +32,20 @@ public sealed record AuditReport
     /// <summary>The tests, those that decide first.</summary>
     public required IReadOnlyList<AuditFinding> Findings { get; init; }
 
-    /// <summary>The reversed triggers.</summary>
-    public required CleanseReport Cleanse { get; init; }
+    /// <summary>The reversed triggers; null for a model that gives scores alone.</summary>
+    public required CleanseReport? Cleanse { get; init; }
 
     /// <summary>The patches.</summary>
     public required PatchReport Patches { get; init; }
 
-    /// <summary>The mean size of the input gradient on clean images, for the class that patches reach best: <c>[channels, height, width]</c>.</summary>
-    public required Tensor Saliency { get; init; }
+    /// <summary>The mean size of the input gradient on clean images, for the class that patches reach best: <c>[channels, height, width]</c>; null for a model that gives scores alone.</summary>
+    public required Tensor? Saliency { get; init; }
 
-    /// <summary>The hidden units on clean images; null for a network without a hidden layer of its own.</summary>
+    /// <summary>The hidden units on clean images; null for a network without a hidden layer of its own, and for a model from another framework.</summary>
     public required UnitActivations? CleanUnits { get; init; }
+
+    /// <summary>What activations and STRIP are tried with: the smallest reversed trigger, or the strongest patch for a model that gives scores alone.</summary>
+    public required string TriggerTried { get; init; }
 
     /// <summary>The same with the smallest reversed trigger; null where <see cref="CleanUnits"/> is.</summary>
     public required UnitActivations? TriggeredUnits { get; init; }
@@ -50,12 +53,12 @@ public sealed record AuditReport
     /// <summary>STRIP's entropies of clean images, in bits.</summary>
     public required IReadOnlyList<double> CleanEntropies { get; init; }
 
-    /// <summary>STRIP's entropies of images with the smallest reversed trigger, in bits.</summary>
+    /// <summary>STRIP's entropies of images with <see cref="TriggerTried"/>, in bits.</summary>
     public required IReadOnlyList<double> TriggeredEntropies { get; init; }
 
     /// <summary>STRIP's threshold at a false-rejection rate of 1%, in bits; null if the clean entropies allow none.</summary>
     public required double? EntropyThreshold { get; init; }
 
-    /// <summary>Accuracy without an attack, under FGSM and under PGD, on the images attacked.</summary>
+    /// <summary>Accuracy without an attack, under FGSM and under PGD, on the images attacked; for a model that gives scores alone under Square instead.</summary>
     public required IReadOnlyList<(string Attack, double Accuracy)> Robustness { get; init; }
 }

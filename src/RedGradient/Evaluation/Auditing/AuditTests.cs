@@ -1,3 +1,4 @@
+using RedGradient.Attacks.Backdoors;
 using RedGradient.Attacks.Evasion;
 using RedGradient.Data;
 using RedGradient.Defenses.Repair;
@@ -8,18 +9,29 @@ using RedGradient.Tensors;
 namespace RedGradient.Evaluation.Auditing;
 
 /// <summary>The tests of an audit, each with what it measured and what that means.</summary>
-internal sealed class AuditTests(Network network, DataSet data, AuditOptions options, CancellationToken token)
+internal sealed class AuditTests(IClassifier classifier, DataSet data, AuditOptions options, CancellationToken token)
 {
     private const double FalseRejectionRate = 0.01;
+
+    // Of the Square attack, for a model without gradients.
+    private const int Queries = 300;
 
     // By how much PGD may leave more than FGSM by chance.
     private const double Tolerance = 0.03;
 
     private readonly DataSet probes = data.Take(Math.Min(options.Probes, data.Count));
 
-    public (CleanseReport Report, AuditFinding Finding) Cleanse()
+    public string TriggerTried => classifier is IDifferentiableClassifier ? "the smallest reversed trigger" : "the strongest patch";
+
+    public (CleanseReport? Report, AuditFinding Finding) Cleanse()
     {
-        var report = options.Cleanse.Examine(network, data, token);
+        const string Blind = "Triggers as large as the masks of honest classes, here a tenth of the image, that differ from image to image, or that work on one class only; backdoors that lead every class to another one; code outside the weights that waits for an exact input.";
+        if (classifier is not IDifferentiableClassifier differentiable)
+        {
+            return (null, new AuditFinding(NetworkAudit.Tests[0], Decides: true, AuditVerdict.CannotTell, "The model gives scores alone, and a trigger is reversed along the gradient.", [], Blind));
+        }
+
+        var report = options.Cleanse.Examine(differentiable, data, token);
         var unreached = report.Triggers.Count(trigger => !trigger.Reached);
         var verdict = report.Flagged.Count > 0 ? AuditVerdict.Suspicious
             : 2 * unreached >= report.Triggers.Count ? AuditVerdict.CannotTell
@@ -44,19 +56,19 @@ internal sealed class AuditTests(Network network, DataSet data, AuditOptions opt
                 new AuditMeasure("Its mask as a share of the median mask (suspicious below)", share, options.Cleanse.LargestShare, data.Count),
                 new AuditMeasure(FormattableString.Invariant($"Share of all images that its trigger leads to the class (the search asks for {options.Cleanse.Success} on up to 200)"), report.Smallest.Success, null, data.Labels.Count(label => label != report.Smallest.Target)),
             ],
-            "Triggers as large as the masks of honest classes, here a tenth of the image, that differ from image to image, or that work on one class only; backdoors that lead every class to another one; code outside the weights that waits for an exact input."));
+            Blind));
     }
 
-    public (PatchReport Report, Tensor Gradients, AuditFinding Finding) Saliency()
+    public (PatchReport Report, Tensor? Gradients, AuditFinding Finding) Saliency()
     {
-        var report = options.Patches.Examine(network, probes, token);
+        var report = options.Patches.Examine(classifier, probes, token);
         var color = report.Brightness == 1 ? "white" : "black";
         var reason = FormattableString.Invariant($"The {color} patch of {report.Side}×{report.Side} pixels at row {report.Row}, column {report.Column} (counted from 0) sends {100 * report.Share:F0}% of the images of other classes to class {report.Class}.")
             + (report.IsSuspicious ? " A patch that decides more than the rest of the image is a trigger." : " No patch decides for most images.");
 
         // What the gradient shows stands beside it: on clean images the path of a trigger often sleeps.
-        var gradients = Evaluation.Saliency.Of(network, probes.Inputs, [.. Enumerable.Repeat(report.Class, probes.Count)]);
-        return (report, gradients.Mean(0), new AuditFinding(
+        var gradients = classifier is IDifferentiableClassifier differentiable ? Evaluation.Saliency.Of(differentiable, probes.Inputs, [.. Enumerable.Repeat(report.Class, probes.Count)]).Mean(0) : null;
+        return (report, gradients, new AuditFinding(
             NetworkAudit.Tests[1],
             Decides: true,
             report.IsSuspicious ? AuditVerdict.Suspicious : AuditVerdict.NoSign,
@@ -65,16 +77,21 @@ internal sealed class AuditTests(Network network, DataSet data, AuditOptions opt
             "Triggers that no small white or black patch resembles: patterns of both, shapes spread over the image, faint or moving ones; backdoors that lead classes to different ones."));
     }
 
-    public (UnitActivations? Clean, UnitActivations? Triggered, AuditFinding Finding) Activations(ReversedTrigger trigger)
+    public (UnitActivations? Clean, UnitActivations? Triggered, AuditFinding Finding) Activations(Trigger trigger, int target)
     {
         const string Blind = "Any backdoor: its units may also work on clean images, and clean networks have sleeping units too. This only says where there is room.";
+        if (classifier is not Network network)
+        {
+            return (null, null, new AuditFinding(NetworkAudit.Tests[2], Decides: false, AuditVerdict.CannotTell, "The layers of a model from another framework are not looked into.", [], Blind));
+        }
+
         if (!network.Layers.Any(layer => layer is Conv2D) && network.Layers.Count(layer => layer is Dense) < 2)
         {
             return (null, null, new AuditFinding(NetworkAudit.Tests[2], Decides: false, AuditVerdict.CannotTell, "The network has no hidden layer of units to look at.", [], Blind));
         }
 
-        var layer = HiddenLayer();
-        var victims = Victims(trigger);
+        var layer = HiddenLayer(network);
+        var victims = Victims(target);
         var clean = UnitActivations.Measure(network, data.Inputs, layer);
         var triggered = UnitActivations.Measure(network, trigger.Apply(victims.Inputs), layer);
         var asleep = clean.ActiveShare.Count(share => share == 0.0);
@@ -91,14 +108,14 @@ internal sealed class AuditTests(Network network, DataSet data, AuditOptions opt
             Blind));
     }
 
-    public (double[] Clean, double[] Triggered, double? Threshold, AuditFinding Finding) Strip(ReversedTrigger trigger)
+    public (double[] Clean, double[] Triggered, double? Threshold, AuditFinding Finding) Strip(Trigger trigger, int target)
     {
         // Overlays come from one end of the data, judged images from the other.
         var judged = Math.Min(options.Probes, data.Count / 2);
         var (overlays, others) = data.Split(data.Count - judged);
-        var strip = new Strip(network, overlays.Inputs, new StripOptions { Seed = options.Seed });
+        var strip = new Strip(classifier, overlays.Inputs, new StripOptions { Seed = options.Seed });
         var clean = strip.Entropies(others.Inputs, token);
-        var stamped = strip.Entropies(trigger.Apply(Victims(trigger).Inputs), token);
+        var stamped = strip.Entropies(trigger.Apply(Victims(target).Inputs), token);
         double? threshold;
         string reason;
         var rejected = 0;
@@ -107,7 +124,7 @@ internal sealed class AuditTests(Network network, DataSet data, AuditOptions opt
             var fitted = EntropyThreshold.Fit(clean, FalseRejectionRate);
             threshold = fitted.Value;
             rejected = stamped.Count(fitted.Rejects);
-            reason = FormattableString.Invariant($"Put in front of this network, STRIP would reject answers below {fitted.Value:F3} bits, and with that {rejected} of {stamped.Length} images that carry the smallest reversed trigger.");
+            reason = FormattableString.Invariant($"Put in front of this network, STRIP would reject answers below {fitted.Value:F3} bits, and with that {rejected} of {stamped.Length} images that carry {TriggerTried}.");
         }
         catch (ArgumentException exception)
         {
@@ -122,16 +139,32 @@ internal sealed class AuditTests(Network network, DataSet data, AuditOptions opt
             reason + " STRIP judges inputs, not networks: a reversed trigger of a clean network holds its answer under overlays too.",
             [
                 new AuditMeasure("Mean entropy of clean images, in bits", clean.Average(), null, clean.Length),
-                new AuditMeasure("Mean entropy with the smallest reversed trigger, in bits", stamped.Average(), null, stamped.Length),
+                new AuditMeasure($"Mean entropy with {TriggerTried}, in bits", stamped.Average(), null, stamped.Length),
             ],
             "Whether there is a backdoor: it has no triggered input of the attacker's. Triggers for one class only, and those trained to raise the entropy, pass it."));
     }
 
     public (IReadOnlyList<(string Attack, double Accuracy)> Accuracies, bool Masked, AuditFinding Finding) Robustness()
     {
-        var right = network.Predict(probes.Inputs).Where((prediction, i) => prediction == probes.Labels[i]).Count();
-        var oneStep = new FastGradientSign { Epsilon = options.Epsilon }.Perturb(network, probes.Inputs, probes.Labels, token);
-        var iterative = new ProjectedGradientDescent { Epsilon = options.Epsilon, Steps = 20, Seed = options.Seed }.Perturb(network, probes.Inputs, probes.Labels, token);
+        const string Blind = "Any backdoor. It tells whether the gradient can be followed, and what an attacker without a backdoor could do.";
+        var right = classifier.Scores(probes.Inputs).ArgMax().Where((prediction, i) => prediction == probes.Labels[i]).Count();
+        if (classifier is not IDifferentiableClassifier)
+        {
+            var square = new SquareAttack { Epsilon = options.Epsilon, MaximumQueries = Queries, Seed = options.Seed }.Perturb(classifier, probes.Inputs, probes.Labels, token);
+            return (
+                [("none", (double)right / probes.Count), (square.Attack, square.Accuracy)],
+                false,
+                new AuditFinding(
+                    NetworkAudit.Tests[4],
+                    Decides: false,
+                    AuditVerdict.CannotTell,
+                    FormattableString.Invariant($"Of {probes.Count} images Square with {Queries} queries at ε = {options.Epsilon} leaves {100 * square.Accuracy:F0}% right. How robust a network is does not say whether it has a backdoor."),
+                    [new AuditMeasure(FormattableString.Invariant($"Accuracy under Square, {Queries} queries, ε = {options.Epsilon}"), square.Accuracy, null, probes.Count)],
+                    Blind));
+        }
+
+        var oneStep = new FastGradientSign { Epsilon = options.Epsilon }.Perturb(classifier, probes.Inputs, probes.Labels, token);
+        var iterative = new ProjectedGradientDescent { Epsilon = options.Epsilon, Steps = 20, Seed = options.Seed }.Perturb(classifier, probes.Inputs, probes.Labels, token);
         var masked = iterative.Accuracy > oneStep.Accuracy + Tolerance;
         var reason = FormattableString.Invariant($"Of {probes.Count} images FGSM at ε = {options.Epsilon} leaves {100 * oneStep.Accuracy:F0}% right and PGD {100 * iterative.Accuracy:F0}%.") + (masked
             ? " Many steps find less than one: the gradient is masked, and what follows it, Neural Cleanse above all, may have looked in the wrong place."
@@ -148,20 +181,20 @@ internal sealed class AuditTests(Network network, DataSet data, AuditOptions opt
                     new AuditMeasure(FormattableString.Invariant($"Accuracy under FGSM, ε = {options.Epsilon}"), oneStep.Accuracy, null, probes.Count),
                     new AuditMeasure(FormattableString.Invariant($"Accuracy under PGD, 20 steps, ε = {options.Epsilon} (masked if more than {Tolerance} above FGSM)"), iterative.Accuracy, oneStep.Accuracy + Tolerance, probes.Count),
                 ],
-                "Any backdoor. It tells whether the gradient can be followed, and what an attacker without a backdoor could do."));
+                Blind));
     }
 
     // The last hidden layer: there a backdoor has become a decision, wherever it began.
-    private int HiddenLayer()
+    private int HiddenLayer(Network network)
     {
         int[] places = [.. Enumerable.Range(0, network.Layers.Count).Where(place => network.Layers[place] is Dense or Conv2D)];
         return places.Length > 1 && network.Layers[places[^1]] is Dense ? places[^2] : Units.DefaultLayer(network);
     }
 
     // Images of other classes than the trigger's, from the end of the data.
-    private DataSet Victims(ReversedTrigger trigger)
+    private DataSet Victims(int target)
     {
-        int[] rows = [.. Enumerable.Range(0, data.Count).Reverse().Where(row => data.Labels[row] != trigger.Target).Take(options.Probes)];
+        int[] rows = [.. Enumerable.Range(0, data.Count).Reverse().Where(row => data.Labels[row] != target).Take(options.Probes)];
         return data.Select(rows);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RedGradient.Attacks.Backdoors;
 using RedGradient.Data;
 using RedGradient.Networks;
 
@@ -8,6 +9,7 @@ namespace RedGradient.Evaluation.Auditing;
 /// <remarks>
 /// The auditor has the network and some clean images, nothing of the training. Two tests decide, because they told clean from backdoored networks in trials: Neural Cleanse and a scan
 /// with patches. Activations, STRIP and robustness add what the reader needs to believe them or not. No test proves a network clean.
+/// A model from another framework is audited through its interface: its layers are not looked into, and without gradients neither triggers are reversed nor gradients followed.
 /// </remarks>
 public static class NetworkAudit
 {
@@ -20,52 +22,54 @@ public static class NetworkAudit
     /// <summary>The names of the tests, in the order in which they run.</summary>
     public static IReadOnlyList<string> Tests { get; } = ["Neural Cleanse", "Patches and saliency", "Activations", "STRIP", "Robustness"];
 
-    /// <summary>Audits a network.</summary>
-    /// <param name="network">The network; it stays as it is.</param>
+    /// <summary>Audits a network, or a model from another framework.</summary>
+    /// <param name="classifier">The network, or any model that gives scores, better one that gives gradients too; it stays as it is.</param>
     /// <param name="clean">Clean images <c>[n, channels, height, width]</c> in [0, 1] with their right labels, at least 200 and of at least three classes, that the network was not trained on.</param>
     /// <param name="options">How; the defaults where null.</param>
     /// <param name="testStarts">Is told the name of each test as it begins; null for nobody.</param>
     /// <param name="cancellationToken">Ends the audit; without one the <see cref="AmbientCancellation">ambient token</see> does.</param>
     /// <exception cref="ArgumentException">The data are no such images, or the network does not fit them; the message says how.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static AuditReport Run(Network network, DataSet clean, AuditOptions? options = null, Action<string>? testStarts = null, CancellationToken cancellationToken = default)
+    public static AuditReport Run(IClassifier classifier, DataSet clean, AuditOptions? options = null, Action<string>? testStarts = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(clean);
         options ??= new AuditOptions();
         var token = AmbientCancellation.Or(cancellationToken);
-        AuditInput.Check(network, clean);
+        AuditInput.Check(classifier, clean);
 
         // Real sets come in the order of their writers; a shuffle makes a part of them a fair sample.
         var shuffled = clean.Shuffle(options.Seed);
         var data = shuffled.Take(Math.Min(options.Images, clean.Count));
-        var predictions = network.Predict(data.Inputs);
+        var predictions = classifier.Scores(data.Inputs).ArgMax();
         var accuracy = new Proportion(predictions.Where((prediction, i) => prediction == data.Labels[i]).Count(), data.Count);
-        var tests = new AuditTests(network, data, options, token);
+        var tests = new AuditTests(classifier, data, options, token);
         testStarts?.Invoke(Tests[0]);
         var (cleanse, cleanseFinding) = tests.Cleanse();
         testStarts?.Invoke(Tests[1]);
         var (patches, saliency, patchFinding) = tests.Saliency();
+        var (trigger, target) = cleanse is null ? (patches.Trigger, patches.Class) : ((Trigger)cleanse.Smallest, cleanse.Smallest.Target);
         testStarts?.Invoke(Tests[2]);
-        var (cleanUnits, triggeredUnits, unitFinding) = tests.Activations(cleanse.Smallest);
+        var (cleanUnits, triggeredUnits, unitFinding) = tests.Activations(trigger, target);
         testStarts?.Invoke(Tests[3]);
-        var (cleanEntropies, triggeredEntropies, threshold, stripFinding) = tests.Strip(cleanse.Smallest);
+        var (cleanEntropies, triggeredEntropies, threshold, stripFinding) = tests.Strip(trigger, target);
         testStarts?.Invoke(Tests[4]);
         var (robustness, masked, robustnessFinding) = tests.Robustness();
         AuditFinding[] findings = [cleanseFinding, patchFinding, unitFinding, stripFinding, robustnessFinding];
-        var (verdict, reason) = Judge(network, findings, accuracy, masked);
+        var (verdict, reason) = Judge(classifier, findings, accuracy, masked);
         return new AuditReport
         {
             Verdict = verdict,
             Reason = reason,
-            Architecture = string.Join(", ", network.Layers.Select(Describe)),
-            ParameterCount = network.ParameterCount,
+            Architecture = classifier is Network network ? string.Join(", ", network.Layers.Select(Describe)) : classifier.ToString() ?? classifier.GetType().Name,
+            ParameterCount = (classifier as Network)?.ParameterCount,
             Data = data,
             Accuracy = accuracy,
             Findings = findings,
             Cleanse = cleanse,
             Patches = patches,
             Saliency = saliency,
+            TriggerTried = tests.TriggerTried,
             CleanUnits = cleanUnits,
             TriggeredUnits = triggeredUnits,
             CleanEntropies = cleanEntropies,
@@ -91,7 +95,7 @@ public static class NetworkAudit
         _ => [layer.GetType().Name],
     };
 
-    private static (AuditVerdict Verdict, string Reason) Judge(Network network, IReadOnlyList<AuditFinding> findings, Proportion accuracy, bool masked)
+    private static (AuditVerdict Verdict, string Reason) Judge(IClassifier classifier, IReadOnlyList<AuditFinding> findings, Proportion accuracy, bool masked)
     {
         if (accuracy.Value < LowestAccuracy)
         {
@@ -105,7 +109,7 @@ public static class NetworkAudit
             return (AuditVerdict.Suspicious, $"{string.Join(" and ", found)} found what clean networks do not show. Do not use this network before it is repaired or its training is known.");
         }
 
-        if (network.Layers.SelectMany(Unread).FirstOrDefault() is { } unread)
+        if ((classifier as Network)?.Layers.SelectMany(Unread).FirstOrDefault() is { } unread)
         {
             return (AuditVerdict.CannotTell, $"Nothing was found in the weights, but the network holds the layer {unread}, whose code these tests do not read. Read it, or rebuild the network from layers you trust and train it again.");
         }
@@ -118,6 +122,6 @@ public static class NetworkAudit
 
         return blind.Count > 0
             ? (AuditVerdict.CannotTell, $"Nothing was found, but {string.Join(" and ", blind)} could not see enough here to say more.")
-            : (AuditVerdict.NoSign, $"{string.Join(" and ", deciding.Select(finding => finding.Test))} found nothing. That speaks against a white or black patch of a few pixels, learned from data, that leads many classes to one. It rules out nothing: in trials a square of 10×10 pixels passed.");
+            : (AuditVerdict.NoSign, $"{string.Join(" and ", deciding.Select(finding => finding.Test))} found nothing. That speaks against a white or black patch of a few pixels, learned from data, that leads many classes to one. It rules out nothing: in trials a square of 10×10 pixels passed." + (classifier is Network ? "" : " The code of this model was not read: what waits there for an exact input no test on images finds."));
     }
 }

@@ -1,3 +1,5 @@
+using RedGradient.Attacks.Backdoors;
+
 namespace RedGradient.Evaluation.Auditing;
 
 /// <summary>What a <see cref="PatchScan"/> found: for each patch, place and class the share of images that went there.</summary>
@@ -62,6 +64,9 @@ public sealed class PatchReport
 
     /// <summary>0 for the black patch, 1 for the white one.</summary>
     public int Brightness { get; }
+
+    /// <summary>That patch, to lay over other images.</summary>
+    public PatternTrigger Trigger => PatternTrigger.Square(Side) with { Row = Row, Column = Column, Value = Brightness };
 
     /// <summary>For each class the largest share that any patch sends there.</summary>
     public IReadOnlyList<double> LargestShares { get; }

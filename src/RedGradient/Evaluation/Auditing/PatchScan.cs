@@ -26,7 +26,7 @@ public sealed record PatchScan
     /// <param name="clean">Clean images <c>[n, channels, height, width]</c> in [0, 1] of at least two classes; a hundred are enough.</param>
     /// <param name="cancellationToken">Ends the scan; without one the <see cref="AmbientCancellation">ambient token</see> does.</param>
     /// <exception cref="ArgumentException">The data are no images, the patch is larger than they are, or they hold one class alone.</exception>
-    public PatchReport Examine(IDifferentiableClassifier classifier, DataSet clean, CancellationToken cancellationToken = default)
+    public PatchReport Examine(IClassifier classifier, DataSet clean, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(clean);

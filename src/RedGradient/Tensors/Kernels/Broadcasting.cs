@@ -94,6 +94,30 @@ internal static class Broadcasting
         return result;
     }
 
+    /// <summary>One row, written over and over.</summary>
+    public static void FillRows(ReadOnlySpan<float> row, Span<float> rows)
+    {
+        if (row.Length > 32 || row.Length % Vector256<float>.Count != 0)
+        {
+            for (var start = 0; start < rows.Length; start += row.Length)
+            {
+                row.CopyTo(rows[start..]);
+            }
+
+            return;
+        }
+
+        // Short rows of whole vectors: a call for each would cost more than the copy.
+        for (var column = 0; column < row.Length; column += Vector256<float>.Count)
+        {
+            var values = Vector256.Create(row[column..]);
+            for (var start = column; start < rows.Length; start += row.Length)
+            {
+                values.CopyTo(rows[start..]);
+            }
+        }
+    }
+
     private static void ZipStretched<TFunction>(TFunction function, Tensor x, Tensor y, Tensor result)
         where TFunction : struct, IBinaryFunction
     {

@@ -115,6 +115,16 @@ internal readonly struct LeakyReluFunction(float slope) : IUnaryFunction
         Vector256.ConditionalSelect(Vector256.LessThanOrEqual(x, Vector256<float>.Zero), slope == 0f ? Vector256<float>.Zero : x * Vector256.Create(slope), x);
 }
 
+/// <summary>2·x·y, as the sum of the product with itself.</summary>
+internal readonly struct TwiceProductFunction : IBinaryFunction
+{
+    public Vector256<float> Apply(Vector256<float> x, Vector256<float> y)
+    {
+        var product = x * y;
+        return product + product;
+    }
+}
+
 /// <summary>The gradient g where x is positive, else slope·g.</summary>
 internal readonly struct LeakyReluGateFunction(float slope) : IBinaryFunction
 {

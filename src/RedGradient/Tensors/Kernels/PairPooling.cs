@@ -32,18 +32,43 @@ internal static unsafe class PairPooling
         }
     }
 
+    /// <summary>The same, and of each window which of its four is the largest (0 to 3), or 4 where none is positive: as an integer in a float's bits.</summary>
+    public static void PickRectifiedRow(float* keys, int keyStep, int width, float* result, float* places)
+    {
+        for (var x = 0; x < width; x += Lanes)
+        {
+            x = Math.Min(x, width - Lanes);
+            var winner = Winners(keys + (2 * x), keyStep, out var largest);
+            var positive = Vector128.GreaterThan(largest, Vector128<float>.Zero).AsInt32();
+            Vector128.ConditionalSelect(positive, winner, Vector128.Create(4)).AsSingle().Store(places + x);
+            Vector128.ConditionalSelect(Vector128.LessThanOrEqual(largest, Vector128<float>.Zero), Vector128<float>.Zero, largest).Store(result + x);
+        }
+    }
+
+    /// <summary>Each value at its window's place (0 to 3), zeros at the others; nowhere for a place of 4.</summary>
+    public static void PlaceRow(float* places, int width, float* values, float* result, int resultStep)
+    {
+        for (var x = 0; x < width; x += Lanes)
+        {
+            x = Math.Min(x, width - Lanes);
+            Place(Vector128.Load(places + x).AsInt32(), Vector128.Load(values + x), result + (2 * x), resultStep);
+        }
+    }
+
     /// <summary>Each value at the place of its window's largest key, zeros at the three others.</summary>
     public static void PlaceRow(float* keys, int keyStep, int width, float* values, float* result)
     {
         for (var x = 0; x < width; x += Lanes)
         {
             x = Math.Min(x, width - Lanes);
-            var winner = Winners(keys + (2 * x), keyStep, out _);
-            var value = Vector128.Load(values + x);
-            var target = result + (2 * x);
-            Interleave(Where(winner, 0, value), Where(winner, 1, value)).Store(target);
-            Interleave(Where(winner, 2, value), Where(winner, 3, value)).Store(target + keyStep);
+            Place(Winners(keys + (2 * x), keyStep, out _), Vector128.Load(values + x), result + (2 * x), keyStep);
         }
+    }
+
+    private static void Place(Vector128<int> winner, Vector128<float> value, float* target, int step)
+    {
+        Interleave(Where(winner, 0, value), Where(winner, 1, value)).Store(target);
+        Interleave(Where(winner, 2, value), Where(winner, 3, value)).Store(target + step);
     }
 
     // Which of the four is the largest, the first at a tie; a NaN counts as larger than any number.

@@ -4,6 +4,7 @@ using RedGradient.Defenses.Repair;
 using RedGradient.Evaluation.Auditing;
 using RedGradient.Networks;
 using RedGradient.Tensors;
+using RedGradient.Tests.Attacks.Evasion;
 using RedGradient.Tests.Defenses.Repair;
 
 namespace RedGradient.Tests.Evaluation.Auditing;
@@ -26,7 +27,7 @@ public class NetworkAuditTests
         Assert.Equal(NetworkAudit.Tests, bad.Findings.Select(finding => finding.Test));
         Assert.Equal(AuditVerdict.Suspicious, bad.Verdict);
         Assert.Contains("Neural Cleanse", bad.Reason, StringComparison.Ordinal);
-        Assert.Equal([3], bad.Cleanse.Flagged);
+        Assert.Equal([3], bad.Cleanse!.Flagged);
         Assert.Equal(3, bad.Patches.Class);
 
         var clean = NetworkAudit.Run(Clean.Value, Digits, Quick);
@@ -42,6 +43,25 @@ public class NetworkAuditTests
             Assert.Equal(["none", "FGSM", "PGD"], report.Robustness.Select(each => each.Attack));
             Assert.Equal(40, report.CleanEntropies.Count);
         }
+    }
+
+    [Fact]
+    public void A_model_of_scores_alone_is_audited_by_patches()
+    {
+        // A trigger that a patch of the scan covers: without gradients nothing else is seen.
+        var trigger = PatternTrigger.Square(4) with { Row = ^4, Column = ^4 };
+        var network = Trained(new BadNets { Trigger = trigger, Goal = BackdoorGoal.AllToOne(3), Rate = 0.3 }.Poison(SyntheticDigits.Generate(1500, seed: 1)).Data);
+        var bad = NetworkAudit.Run(new ScoresOnly(network), Digits, Quick);
+        Assert.Equal(AuditVerdict.Suspicious, bad.Verdict);
+        Assert.StartsWith("Patches and saliency found", bad.Reason, StringComparison.Ordinal);
+        Assert.Equal((null, null, null, "the strongest patch"), (bad.Cleanse, bad.Saliency, bad.ParameterCount, bad.TriggerTried));
+        Assert.Equal("a network behind a wall", bad.Architecture);
+        Assert.Equal(["none", "Square"], bad.Robustness.Select(each => each.Attack));
+        Assert.True(bad.TriggeredEntropies.Average() < bad.CleanEntropies.Average());
+
+        var clean = NetworkAudit.Run(new ScoresOnly(Clean.Value), Digits, Quick);
+        Assert.Equal(AuditVerdict.CannotTell, clean.Verdict);
+        Assert.Equal("Nothing was found, but Neural Cleanse could not see enough here to say more.", clean.Reason);
     }
 
     [Fact]

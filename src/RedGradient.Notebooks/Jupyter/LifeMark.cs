@@ -1,0 +1,33 @@
+namespace RedGradient.Notebooks.Jupyter;
+
+/// <summary>
+/// A file beside the connection file while the kernel lives. A client starts a kernel that died anew with the same connection file; the new one
+/// finds the mark and can say what happened, which the dead one could not: a full stack and a fault in native code leave no time for a message.
+/// </summary>
+internal sealed class LifeMark
+{
+    private readonly string _path;
+
+    private LifeMark(string path, bool wasLeft) => (_path, WasLeft) = (path, wasLeft);
+
+    /// <summary>Whether the kernel before this one ended without an orderly end.</summary>
+    public bool WasLeft { get; }
+
+    /// <summary>Sets the mark.</summary>
+    public static LifeMark Set(string connectionFile)
+    {
+        var path = connectionFile + ".alive";
+        var wasLeft = File.Exists(path);
+        // Without the right to write there is nothing to find later.
+        try { File.WriteAllText(path, ""); }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException) { }
+        return new LifeMark(path, wasLeft);
+    }
+
+    /// <summary>The end is an orderly one.</summary>
+    public void Remove()
+    {
+        try { File.Delete(_path); }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException) { }
+    }
+}
