@@ -60,8 +60,12 @@ internal static class CommandLine
         }
     }
 
-    // A file's or a folder's name may hold what commands a terminal; lines stay lines.
-    private static string Printable(string message) => string.Join('\n', message.ReplaceLineEndings("\n").Split('\n').Select(line => Untrusted.Shown(line, 4000)));
+    // A file's or a folder's name may hold what commands a terminal; lines stay lines, and what the system says becomes a sentence.
+    private static string Printable(string message)
+    {
+        var shown = string.Join('\n', message.ReplaceLineEndings("\n").Split('\n').Select(line => Untrusted.Shown(line, 4000))).TrimEnd();
+        return shown.Length > 0 && (char.IsLetterOrDigit(shown[^1]) || shown[^1] is '\'' or '"' or ')') ? shown + "." : shown;
+    }
 
     // Words that many type first; --help and --version say the same.
     private static Command CreateHelp(Command root)

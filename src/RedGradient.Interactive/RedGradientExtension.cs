@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.Formatting;
@@ -24,6 +25,11 @@ public sealed class RedGradientExtension : IKernelExtension
     public static void Load(Kernel kernel)
     {
         ArgumentNullException.ThrowIfNull(kernel);
+        if (Interlocked.Exchange(ref s_resolves, 1) == 0)
+        {
+            AppDomain.CurrentDomain.AssemblyResolve += (_, wanted) => ResolveFSharp(wanted.Name);
+        }
+
         RegisterFormatters();
         var kernels = kernel is CompositeKernel composite ? composite.ChildKernels : Enumerable.Repeat(kernel, 1);
         foreach (var child in kernels.Where(child => Connected.TryAdd(child, child)))
@@ -31,6 +37,12 @@ public sealed class RedGradientExtension : IKernelExtension
             child.AddMiddleware(RunAsync, nameof(RedGradientExtension));
         }
     }
+
+    // Plotly.NET asks for a newer F# library than the tool brings, which cannot load a second one; what Plotly.NET uses is in both.
+    private static Assembly? ResolveFSharp(string wanted) =>
+        new AssemblyName(wanted) is { Name: "FSharp.Core", Version: not null } ? Assembly.Load(new AssemblyName("FSharp.Core")) : null;
+
+    private static int s_resolves;
 
     private static System.Runtime.CompilerServices.ConditionalWeakTable<Kernel, Kernel> Connected { get; } = [];
 

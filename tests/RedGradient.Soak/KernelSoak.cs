@@ -70,7 +70,12 @@ internal sealed class KernelSoak : IDisposable
     {
         for (var i = 0; i < count / 10; i++) _client.Execute("alive + 1");
         var before = Memory();
-        for (var i = count / 10; i < count; i++) _client.Execute("alive + 1");
+        for (var i = count / 10; i < count; i++)
+        {
+            _client.Execute("alive + 1");
+            if ((i + 1) % 1000 == 0) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"kernel: after {i + 1} cells {Memory() / 1e6:0.0} MB"));
+        }
+
         var grown = Memory() - before;
         var failures = grown > MostGrowth ? ReaderRun.Fail($"the kernel grew by {grown} bytes over {count - (count / 10)} cells; allowed {MostGrowth}") : 0;
         return failures + Answers(string.Create(CultureInfo.InvariantCulture, $"kernel: {count} cells, grown by {grown / 1e6:0.0} MB after the first tenth"));

@@ -42,11 +42,11 @@ internal sealed class Kills : IDisposable
         ("save", 15, [_self, "child", "save", At("saved/network.rgn")], ["saved/network.rgn"]),
     ];
 
-    /// <summary>Kills so many processes; gives the number of failures.</summary>
-    internal int Run(int count)
+    /// <summary>Kills so many processes, or the share of one writer; gives the number of failures.</summary>
+    internal int Run(int count, string? writer)
     {
         var failures = 0;
-        foreach (var (name, share, arguments, files) in Writers())
+        foreach (var (name, share, arguments, files) in Writers().Where(each => writer is null || each.Name == writer))
         {
             Prepare();
             var clock = Stopwatch.StartNew();
@@ -159,10 +159,10 @@ internal sealed class Kills : IDisposable
     {
         using var process = Start(arguments);
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        if (!process.WaitForExit(TimeSpan.FromMinutes(3)))
+        if (!process.WaitForExit(TimeSpan.FromMinutes(10)))
         {
             process.Kill(entireProcessTree: true);
-            return "an unbroken run did not end within three minutes";
+            return "an unbroken run did not end within ten minutes";
         }
 
         _ = output.GetAwaiter().GetResult();

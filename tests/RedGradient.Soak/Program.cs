@@ -2,15 +2,17 @@ using System.Diagnostics;
 using System.Globalization;
 using RedGradient.Soak;
 
-// Run by name, for half an hour or more; `--quick` is the form for every change. A part's name (readers, kills, kernel) runs that part alone.
+// Run by name, for half an hour or more; `--quick` is the form for every change. A part's name (readers, kills, training, kernel) runs that part alone.
 if (args is ["child", "reader", var name, var inputs, var seed]) return ReaderRun.Child(name, int.Parse(inputs, CultureInfo.InvariantCulture), int.Parse(seed, CultureInfo.InvariantCulture)) > 0 ? 1 : 0;
+if (args is ["child", "training", var checkpoint, var result, var trained]) return TrainingKills.Child(checkpoint, result, int.Parse(trained, CultureInfo.InvariantCulture));
 if (args is ["child", ..]) return Kills.Child(args[1..]);
 
 var quick = args.Contains("--quick");
-var parts = args.Where(argument => argument != "--quick").ToList();
-if (parts.FirstOrDefault(part => part is not ("readers" or "kills" or "kernel")) is { } unknown)
+var writer = args.SkipWhile(argument => argument != "--writer").Skip(1).FirstOrDefault();
+var parts = args.TakeWhile(argument => argument != "--writer").Where(argument => argument != "--quick").ToList();
+if (parts.FirstOrDefault(part => part is not ("readers" or "kills" or "training" or "kernel")) is { } unknown)
 {
-    Console.Error.WriteLine($"There is no part \"{unknown}\"; allowed are readers, kills and kernel, and --quick.");
+    Console.Error.WriteLine($"There is no part \"{unknown}\"; allowed are readers, kills, training and kernel, --quick, and at the end --writer with the name of one that the kills try.");
     return 2;
 }
 
@@ -32,7 +34,12 @@ if (Asked("readers"))
 if (Asked("kills") && !OperatingSystem.IsWindows())
 {
     using var kills = new Kills();
-    failures += kills.Run(quick ? 20 : 1000);
+    failures += kills.Run(quick ? 20 : 1000, writer);
+}
+
+if (Asked("training"))
+{
+    for (var run = 1; run <= (quick ? 1 : 10); run++) failures += TrainingKills.Run(run, kills: 10);
 }
 
 if (Asked("kernel"))

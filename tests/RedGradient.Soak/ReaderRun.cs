@@ -49,7 +49,7 @@ internal static class ReaderRun
             if (reader.Seal is { } seal && i % 2 == 0) bytes = seal(bytes);
             File.WriteAllBytes(path, bytes);
             clock.Restart();
-            var problem = Try(reader, path, out var wasRefused);
+            var problem = Try(reader, reader.Read, path, out var wasRefused);
             if (clock.Elapsed > Longest) problem ??= FormattableString.Invariant($"took {clock.Elapsed.TotalSeconds:0} s");
             refused += wasRefused ? 1 : 0;
             if (problem is null) continue;
@@ -61,12 +61,12 @@ internal static class ReaderRun
     }
 
     // A refusal is a documented exception whose sentence ends in a full stop and commands no terminal.
-    private static string? Try(Reader reader, string path, out bool refused)
+    private static string? Try(Reader reader, Action<string> read, string path, out bool refused)
     {
         refused = false;
         try
         {
-            reader.Read(path);
+            read(path);
             return null;
         }
 #pragma warning disable CA1031 // That any other exception is a failure is what is tried here.
@@ -87,11 +87,11 @@ internal static class ReaderRun
         var disk = file.Length;
         file = [];
         var idle = Settled();
-        if (Try(reader, path, out _) is { } problem) failures += Fail($"{reader.Name}, large file: {problem}");
+        if (Try(reader, reader.ReadLarge, path, out var wasRefused) is { } problem) failures += Fail($"{reader.Name}, large file: {problem}");
         var peak = Peak() - idle;
         var limit = Spare + (5 * content);
         if (OperatingSystem.IsLinux() && peak > limit) failures += Fail($"{reader.Name}, large file: peak memory {peak} bytes above the idle process, allowed {limit}");
-        return string.Create(CultureInfo.InvariantCulture, $"; a file of {disk / 1e6:0.0} MB with {content / 1e6:0.0} MB of content: {peak / 1e6:0.0} MB");
+        return string.Create(CultureInfo.InvariantCulture, $"; a file of {disk / 1e6:0.0} MB with {content / 1e6:0.0} MB of content {(wasRefused ? "refused" : "read")}: {peak / 1e6:0.0} MB");
     }
 
     internal static int Fail(string sentence)

@@ -31,11 +31,14 @@ internal sealed record Reader(string Name, int Share, byte[][] Good, Func<(byte[
         new("IDX labels", 10, [Labels(50), Packed(Labels(50))], () => (Packed(Labels(LargeSize)), LargeSize), path => IdxReader.ReadLabels(path), [typeof(InvalidDataException)]),
         new("CSV", 10, [Csv(3)], () => Of(Csv(150_000)), path => CsvReader.ReadOptdigits(path), [typeof(InvalidDataException)]),
         new("results", 10, [Results(3)], () => Of(Results(50_000)), path => ExperimentResults.Load(path), [typeof(FormatException), typeof(InvalidDataException)]),
-        new("checkpoint", 10, [Checkpoint()], () => Of([.. "RGCK"u8, .. new byte[LargeSize]]), Continue, [typeof(InvalidDataException)], Sealed),
+        new("checkpoint", 10, [Checkpoint()], () => Of(Made(ContinueLarge)), Continue, [typeof(InvalidDataException)], Sealed) { ReadLarge = ContinueLarge },
         new("kernel.json", 10, [Kernel()], () => Of(Encoding.UTF8.GetBytes("[" + string.Join(',', Enumerable.Repeat("0", 400_000)) + "]")), path => KernelFolders.Read(Path.GetDirectoryName(Path.GetDirectoryName(path))!), []),
     ];
 
     internal string FileName => Name switch { "kernel.json" => "k/kernel.json", "network" => "n.rgn", _ => "file" };
+
+    /// <summary>Reads the large file, where that takes something else.</summary>
+    internal Action<string> ReadLarge { get; init; } = Read;
 
     private static (byte[] File, long Content) Of(byte[] file) => (file, file.Length);
 
@@ -108,6 +111,10 @@ internal sealed record Reader(string Name, int Share, byte[][] Good, Func<(byte[
 
     private static void Continue(string path) =>
         Trainer.Train(new Network(1, new Dense(2, 2), new Dropout(0.1f)), Data, new TrainingOptions { Epochs = 1, BatchSize = 3, Checkpoint = new Checkpointing(path) });
+
+    // The plain optimiser, of which a checkpoint holds the weights alone: the least content for the memory of a network in training.
+    private static void ContinueLarge(string path) =>
+        Trainer.Train(new Network(1, new Dense(2, 2000), new Dense(2000, 3000), new Dense(3000, 2)), Data, new TrainingOptions { Epochs = 1, BatchSize = 3, Optimizer = new Sgd(), Checkpoint = new Checkpointing(path) });
 
     private static byte[] Kernel() => "{\"argv\": [\"dotnet\", \"exec\", \"x\"], \"display_name\": \"C#\", \"language\": \"C#\", \"metadata\": {\"redgradient\": {\"version\": \"0.1.0\"}}}"u8.ToArray();
 }

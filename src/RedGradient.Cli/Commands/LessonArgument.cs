@@ -13,9 +13,10 @@ internal static class LessonArgument
             Description = "Lessons by number (1), by name (01-backpropagation) or by path; all when none is named.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        // A mistyped option would otherwise be taken for a lesson.
+        // A mistyped option would otherwise be taken for a lesson; after a lone -- everything is one.
         argument.Validators.Add(result =>
         {
+            if (Environment.GetCommandLineArgs().Contains("--")) return;
             if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } option) result.AddError($"There is no option {option.Value} here.");
         });
         return argument;

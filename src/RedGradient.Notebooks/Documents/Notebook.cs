@@ -102,6 +102,7 @@ public sealed class Notebook
         }
 
         if (json.Span.StartsWith("\uFEFF"u8)) json = json[3..];
+        if (json.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0) throw new FormatException($"{path} is empty; a notebook is a JSON object.");
         return System.Text.Unicode.Utf8.IsValid(json.Span)
             ? new NotebookReader(path).Read(json)
             : throw new FormatException($"{path} is not UTF-8 text; a notebook is UTF-8 text in JSON.");

@@ -45,6 +45,16 @@ public static partial class CellLanguage
         if (s_isEnding) throw new OperationCanceledException("The cell was interrupted.");
     }
 
+    /// <summary>Stands at the head of every lambda of a cell, which a loop of the framework may call without an end.</summary>
+    /// <returns>True.</returns>
+    /// <exception cref="OperationCanceledException">The cell is to end.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static bool Continue()
+    {
+        Checkpoint();
+        return true;
+    }
+
     /// <summary>Stands at the head of every function of a cell that may call itself, written there by the session: what never ends becomes an error, not the process's end.</summary>
     /// <returns>True.</returns>
     /// <exception cref="InsufficientExecutionStackException">The stack is nearly full.</exception>

@@ -6,13 +6,15 @@ using Microsoft.CodeAnalysis.Text;
 namespace RedGradient.Notebooks.Sessions;
 
 /// <summary>
-/// Writes checkpoints into a cell: into every loop, so that an interrupt can end it without force, since the runtime's own abort can end
-/// the process instead; and into every function that may call itself, so that an endless recursion is an error. Lines stay where they are.
+/// Writes checkpoints into a cell: into every loop, and every lambda that a loop of the framework may call, so that an interrupt can end it
+/// without force, since the runtime's own abort can end the process instead; and into every function that may call itself, so that an
+/// endless recursion is an error. Lines stay where they are.
 /// </summary>
 internal static class Checkpoints
 {
     private static readonly string Language = $"global::{typeof(CellLanguage).FullName}";
     private static readonly string Call = $"{Language}.{nameof(CellLanguage.Checkpoint)}();";
+    private static readonly string Continue = $"{Language}.{nameof(CellLanguage.Continue)}()";
     private static readonly string Enter = $"{Language}.{nameof(CellLanguage.Enter)}()";
 
     public static string Insert(SyntaxTree tree)
@@ -36,7 +38,14 @@ internal static class Checkpoints
             }
         }
 
-        foreach (var function in Recursion.Find(root).Where(function => !function.ContainsDiagnostics)) InFunction(changes, function);
+        var recursive = Recursion.Find(root).Where(function => !function.ContainsDiagnostics).ToHashSet();
+        foreach (var function in recursive) InFunction(changes, function, Enter);
+        foreach (var lambda in root.DescendantNodes().OfType<AnonymousFunctionExpressionSyntax>().Where(lambda => !lambda.ContainsDiagnostics))
+        {
+            SyntaxNode body = (SyntaxNode?)lambda.Block ?? lambda;
+            if (!recursive.Contains(body)) InFunction(changes, body, Continue);
+        }
+
         var text = tree.GetText();
         return changes.Count == 0
             ? text.ToString()
@@ -57,20 +66,20 @@ internal static class Checkpoints
         changes.Add(new Change(new TextSpan(body.Span.End, 0), -1, "}"));
     }
 
-    private static void InFunction(List<Change> changes, SyntaxNode function)
+    private static void InFunction(List<Change> changes, SyntaxNode function, string check)
     {
         switch (function)
         {
             case BlockSyntax block:
-                changes.Add(new Change(new TextSpan(block.OpenBraceToken.Span.End, 0), 0, Enter + ";"));
+                changes.Add(new Change(new TextSpan(block.OpenBraceToken.Span.End, 0), 0, check + ";"));
                 break;
             case ArrowExpressionClauseSyntax { Parent: { } parent } arrow when Semicolon(parent) is { IsMissing: false } semicolon && arrow.Expression is not ThrowExpressionSyntax:
                 var isProperty = parent is PropertyDeclarationSyntax or IndexerDeclarationSyntax;
-                changes.Add(new Change(arrow.ArrowToken.Span, 0, $"{{{(isProperty ? "get{" : "")}{Enter};{(ReturnsNothing(parent) ? "" : "return ")}"));
+                changes.Add(new Change(arrow.ArrowToken.Span, 0, $"{{{(isProperty ? "get{" : "")}{check};{(ReturnsNothing(parent) ? "" : "return ")}"));
                 changes.Add(new Change(semicolon.Span, -2, isProperty ? ";}}" : ";}"));
                 break;
-            case LambdaExpressionSyntax { ExpressionBody: { } value } when value is BinaryExpressionSyntax or ConditionalExpressionSyntax or CastExpressionSyntax or ParenthesizedExpressionSyntax or SwitchExpressionSyntax or InterpolatedStringExpressionSyntax:
-                changes.Add(new Change(new TextSpan(value.SpanStart, 0), 2, $"{Enter}?("));
+            case LambdaExpressionSyntax { ExpressionBody: { } value } when value is BinaryExpressionSyntax or ConditionalExpressionSyntax or CastExpressionSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } or ParenthesizedExpressionSyntax or SwitchExpressionSyntax or InterpolatedStringExpressionSyntax:
+                changes.Add(new Change(new TextSpan(value.SpanStart, 0), 2, $"{check}?("));
                 changes.Add(new Change(new TextSpan(value.Span.End, 0), -3, "):throw null!"));
                 break;
         }

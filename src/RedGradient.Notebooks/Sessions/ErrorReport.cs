@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using RedGradient.Notebooks.Sessions.Formatting;
 
 namespace RedGradient.Notebooks.Sessions;
 
@@ -49,6 +50,7 @@ internal sealed class ErrorReport(string folder)
 
     public CellError Exception(Exception exception, string cellName)
     {
+        // No cell's own type, so none that is its own cause.
         while (exception is AggregateException { InnerExceptions.Count: 1 } or System.Reflection.TargetInvocationException && exception.InnerException is not null)
         {
             exception = exception.InnerException!;
@@ -56,9 +58,9 @@ internal sealed class ErrorReport(string folder)
 
         var lines = new List<string>();
         int? line = null;
-        for (var current = exception; current is not null; current = current.InnerException)
+        foreach (var current in ExceptionText.Causes(exception))
         {
-            lines.Add($"{(current == exception ? "" : "caused by ")}{TypeName(current)}: {Clean(current.Message)}");
+            lines.Add($"{(current == exception ? "" : "caused by ")}{TypeName(current)}: {Clean(ExceptionText.Message(current))}");
             foreach (var frame in Frames(current, cellName).Take(MostFrames))
             {
                 if (frame.Place == cellName && frame.Line > 0) line ??= frame.Line;
@@ -66,7 +68,7 @@ internal sealed class ErrorReport(string folder)
             }
         }
 
-        return new CellError(TypeName(exception), Clean(exception.Message), lines, line, line is { } number ? SourceLine(cellName, number) : null);
+        return new CellError(TypeName(exception), Clean(ExceptionText.Message(exception)), lines, line, line is { } number ? SourceLine(cellName, number) : null);
     }
 
     /// <summary>Takes the machine's paths out of a text: the notebook's folder becomes <c>.</c>, its parent <c>..</c>, the reader's home <c>~</c>.</summary>

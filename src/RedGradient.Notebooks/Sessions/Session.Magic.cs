@@ -20,7 +20,7 @@ public sealed partial class Session
     {
         if (CellHelp.Find(code) is { } asked) return ShowHelp(asked, cellName);
         var error = MagicCell.MayHoldMagic(code) ? RunParts(MagicCell.Parse(code), run, cellName) : RunCode(code, run, cellName);
-        if (error is null && _executions > 0 && _state?.ReturnValue is { } value and not DisplayedValue) Results.Add(_executions, value);
+        if (error is null && _executions > 0 && _value is { } value and not DisplayedValue) Results.Add(_executions, value);
         return error;
     }
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Scripting;
 
 namespace RedGradient.Notebooks.Sessions;
@@ -14,6 +15,7 @@ public sealed partial class Session
         var cellName = string.Create(CultureInfo.InvariantCulture, $"cell {_executions}");
         _errors.Remember(cellName, code);
         _output.Target = onEvent;
+        _value = null;
         _console.Renew();
         using var run = new CellRun(new CellContext(_thread, Stray));
         _run = run;
@@ -99,7 +101,9 @@ public sealed partial class Session
             run.Invoke(() => task = script.RunFromAsync(_state, _ => true));
             _thread.PumpUntil(task!, run.Invoke, run.End);
             var state = task!.GetAwaiter().GetResult();
-            _state = state;
+            // What brings nothing that a later cell could name is not kept: a cell that looks at a value can be run ten thousand times.
+            if (BringsSomething(script)) _state = state;
+            _value = state.ReturnValue;
             if (state.Exception is { } thrown) return Describe(thrown, run, cellName);
             if (state.ReturnValue is { } value and not DisplayedValue)
             {
@@ -117,6 +121,14 @@ public sealed partial class Session
         {
             SynchronizationContext.SetSynchronizationContext(previous);
         }
+    }
+
+    private static bool BringsSomething(Script<object> script)
+    {
+        var compilation = script.GetCompilation();
+        return compilation.ScriptClass!.GetMembers().Any(member => !member.IsImplicitlyDeclared)
+            || (compilation.SyntaxTrees.Last().GetRoot() is CompilationUnitSyntax unit
+                && (unit.Usings.Count > 0 || unit.Externs.Count > 0 || unit.GetReferenceDirectives().Count > 0 || unit.GetLoadDirectives().Count > 0));
     }
 
     private CellError Describe(Exception exception, CellRun run, string cellName)

@@ -27,6 +27,7 @@ public sealed partial class Session : IDisposable
     private readonly Lock _compiling = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private ScriptState<object>? _state;
+    private object? _value;
     private volatile CellRun? _run;
     private bool _wasAborted;
     private int _executions;
@@ -182,7 +183,7 @@ public sealed partial class Session : IDisposable
 
     private CellThread StartThread() => new(_options.StackSize, Stray);
 
-    private void Stray(Exception stray) => Console.Error.WriteLine($"A task left running by a cell failed: {_errors.Clean(stray.Message)}");
+    private void Stray(Exception stray) => Console.Error.WriteLine($"A task left running by a cell failed: {_errors.Clean(Formatting.ExceptionText.Message(stray))}");
 
     private CellOutcome ExecuteInTurn(string code, Action<CellEvent> onEvent, bool storeHistory)
     {

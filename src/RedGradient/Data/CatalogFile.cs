@@ -29,7 +29,7 @@ public sealed record CatalogFile(
     public bool IsIn(string folder)
     {
         var path = Path.Combine(folder, Name);
-        if (!File.Exists(path))
+        if (!File.Exists(path) || !Untrusted.IsOrdinary(path))
         {
             return false;
         }

@@ -38,6 +38,7 @@ public sealed class DataDownloader(HttpClient client)
         var files = new List<DownloadedFile>();
         try
         {
+            if (!existed && AtomicFile.WhyNotWritable(folder) is { } none) throw new DataDownloadException($"'{folder}' could not be written, and nothing was left behind: {none}");
             Write(folder, () => Directory.CreateDirectory(folder));
             // Everything that can be refused is refused before the first byte is asked for.
             var there = new Dictionary<string, bool>(StringComparer.Ordinal);
@@ -74,6 +75,7 @@ public sealed class DataDownloader(HttpClient client)
     {
         if (file.IsIn(folder)) return true;
         var path = Path.Combine(folder, file.Name);
+        if (Directory.Exists(path) || (File.Exists(path) && !Untrusted.IsOrdinary(path))) throw new DataDownloadException($"'{path}' is no file; it is kept, and nothing was loaded down. Move it away.");
         return Replace || !File.Exists(path)
             ? false
             : throw new DataDownloadException($"'{path}' is there, but is not the catalogue's file: its {file.ChecksumKind} is not {file.Checksum.ToLowerInvariant()}. It is kept; move it away, or replace it with --force (in code: Replace = true).");

@@ -103,8 +103,20 @@ internal static class AtomicFile
         }
         catch (IOException exception)
         {
-            return File.Exists(folder) ? "it is a file, not a folder." : Reason(exception, trial);
+            return FileAbove(folder) is { } file ? $"'{file}' is a file, not a folder."
+                : exception is PathTooLongException || folder.Split('/', '\\').Any(name => Encoding.UTF8.GetByteCount(name) > 255) ? "the name is too long."
+                : trial.Length == 0 || exception is FileNotFoundException or DirectoryNotFoundException ? "the system makes no files there." : Reason(exception, trial);
         }
+    }
+
+    private static string? FileAbove(string folder)
+    {
+        for (var place = folder; place is { Length: > 0 }; place = Path.GetDirectoryName(place))
+        {
+            if (File.Exists(place)) return place;
+        }
+
+        return null;
     }
 
     /// <summary>The name of a file for unfinished content: hidden, short, and nobody else's. Those of processes that were killed are removed.</summary>

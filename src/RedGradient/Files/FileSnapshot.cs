@@ -26,7 +26,7 @@ internal sealed record FileSnapshot(string Path, string? Checksum)
     private static string? ChecksumOf(string path)
     {
         if (!File.Exists(path)) return null;
-        using var stream = File.OpenRead(path);
+        using var stream = Untrusted.Open(path, long.MaxValue, "a file that can be replaced");
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

@@ -23,7 +23,7 @@ internal sealed class OutputFiles(string command, string folder, bool force = fa
     /// <param name="content">What it will hold, where that is known already.</param>
     /// <param name="isOwn">Whether a file that no record names is this command's own work all the same; none is by default.</param>
     internal void Claim(string file, string? source = null, byte[]? content = null, Func<string, bool>? isOwn = null) =>
-        _claims.Add(new Claimed(file, source, RealPath.Of(Path.Combine(Folder, file)), content is null ? null : FileSnapshot.ChecksumOf(content), isOwn));
+        _claims.Add(new Claimed(file, source, Target(file), content is null ? null : FileSnapshot.ChecksumOf(content), isOwn));
 
     /// <summary>Checks everything that can be wrong before the work begins; makes the folder.</summary>
     /// <exception cref="ArgumentException">A file may not be written; the message says which and why. Nothing was written.</exception>
@@ -42,6 +42,7 @@ internal sealed class OutputFiles(string command, string folder, bool force = fa
 
         if (File.Exists(Folder)) throw new ArgumentException($"{option} was \"{Shown(Folder)}\", which is a file; give a folder that can be made and written.");
         _record = OutputRecord.Of(Folder);
+        if (Directory.Exists(Path.Combine(Folder, OutputRecord.FileName))) throw new ArgumentException($"{option} was \"{Shown(Folder)}\"; its {OutputRecord.FileName}, which notes what was written there, is a folder. Choose another {option}.");
         var refused = _claims.Select(claim => (claim, why: Refusal(claim))).Where(each => each.why is not null).ToList();
         if (refused.Count > 0)
         {
@@ -88,7 +89,9 @@ internal sealed class OutputFiles(string command, string folder, bool force = fa
     {
         var path = Path.Combine(Folder, claim.File);
         if (Directory.Exists(path)) return "is a folder";
-        if (!File.Exists(path) || force) return null;
+        if (!File.Exists(path)) return null;
+        if (!Untrusted.IsOrdinary(path)) return "is a pipe or a device";
+        if (force) return null;
         var now = FileSnapshot.Of(path).Checksum;
         if (claim.Checksum is not null && claim.Checksum == now) return null;
         if (new FileInfo(path).IsReadOnly) return "is protected against writing";
@@ -96,6 +99,12 @@ internal sealed class OutputFiles(string command, string folder, bool force = fa
         if (entry.Command != command) return $"was written by `redgradient {entry.Command}`";
         if (!entry.Checksums.Contains(now!, StringComparer.Ordinal)) return $"was changed after `redgradient {command}` wrote it";
         return entry.Source == RelativeSource(claim) ? null : $"was made from another file, {entry.Source}";
+    }
+
+    private string Target(string file)
+    {
+        try { return RealPath.Of(Path.Combine(Folder, file)); }
+        catch (IOException exception) { throw new ArgumentException($"{option} was \"{Shown(Folder)}\": {exception.Message} Give a folder that can be made and written.", exception); }
     }
 
     private string? RelativeSource(Claimed claim) =>

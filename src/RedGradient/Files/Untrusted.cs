@@ -17,17 +17,47 @@ internal static class Untrusted
     /// <exception cref="InvalidDataException">It has no length, or is larger.</exception>
     internal static FileStream Open(string path, long largest, string kind)
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var file = OpenAtOnce(path);
         try
         {
-            if (!file.CanSeek) throw new InvalidDataException($"'{path}' is no file that can be read from its beginning to its end; {kind} is one.");
+            if (file is not { CanSeek: true }) throw new InvalidDataException($"'{path}' is no file that can be read from its beginning to its end; {kind} is one.");
             if (file.Length > largest) throw new InvalidDataException(FormattableString.Invariant($"'{path}' has {file.Length} bytes; {kind} of more than {largest} bytes is not read."));
             return file;
         }
         catch
         {
-            file.Dispose();
+            file?.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Whether what is there has a beginning and an end, unlike a pipe or a device.</summary>
+    internal static bool IsOrdinary(string path)
+    {
+        try
+        {
+            using var file = OpenAtOnce(path);
+            return file is { CanSeek: true };
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // What may not be read is told apart by whoever reads it.
+            return true;
+        }
+    }
+
+    // A pipe, whose length is 0, would wait for someone to write into it, if it were opened for reading alone. Null for what may be one and can be opened in no other way.
+    private static FileStream? OpenAtOnce(string path)
+    {
+        const FileShare All = FileShare.ReadWrite | FileShare.Delete;
+        if (OperatingSystem.IsWindows() || new FileInfo(RealPath.Of(path)) is not { Exists: true, Length: 0 }) return new FileStream(path, FileMode.Open, FileAccess.Read, All);
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.ReadWrite, All);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 
@@ -59,7 +89,7 @@ internal static class Untrusted
     internal static string Reason(Exception exception)
     {
         var message = exception.Message;
-        foreach (var end in (ReadOnlySpan<string>)[" (Parameter '", " Path: $", " LineNumber: ", "\n", "\r"])
+        foreach (var end in (ReadOnlySpan<string>)[" (Parameter '", " Path: $", " LineNumber: ", " Expected the input to start with", "\n", "\r"])
         {
             if (message.IndexOf(end, StringComparison.Ordinal) is > 0 and var at) message = message[..at];
         }

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace RedGradient.Lessons;
 
 /// <summary>Measures the points of an experiment that are not measured yet, and keeps each as soon as it is.</summary>
@@ -27,6 +29,7 @@ public static class ExperimentRunner
             throw new ArgumentException($"The experiment {experiment.Name} has two points with the key \"{twice.Key}\"; keys must differ.", nameof(experiment));
         }
 
+        if (Directory.Exists(path)) throw new IOException($"'{path}' is a folder; the results of {experiment.Name} would be a file of that name. Move it away.");
         var results = Start(experiment, path, points, overwrite);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (AtomicFile.WhyNotWritable(folder) is { } why) throw new IOException($"The results of {experiment.Name} cannot be written into {folder}: {why}");
@@ -34,7 +37,20 @@ public static class ExperimentRunner
         var missing = points.Where(point => !results.Contains(point)).ToList();
         var gate = new Lock();
         progress?.Invoke(points.Count - missing.Count, points.Count);
-        Parallel.ForEach(missing, new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = token }, point =>
+        try
+        {
+            Parallel.ForEach(missing, new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = token }, Measure);
+        }
+        catch (AggregateException failures)
+        {
+            // Whatever the number of points at once: what went wrong, as it would for one.
+            ExceptionDispatchInfo.Throw(failures.Flatten().InnerExceptions[0]);
+        }
+
+        Save();
+        return results;
+
+        void Measure(ExperimentPoint point)
         {
             var values = experiment.Measure(point, token);
             lock (gate)
@@ -43,9 +59,7 @@ public static class ExperimentRunner
                 Save();
                 progress?.Invoke(results.Points.Count, points.Count);
             }
-        });
-        Save();
-        return results;
+        }
 
         void Save()
         {

@@ -57,6 +57,16 @@ public sealed class NotebookFileTests : IDisposable
         Assert.Equal(Notebook.Create().ToJson(), File.ReadAllText(path));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("\uFEFF \r\n")]
+    public void An_empty_file_is_called_so(string content)
+    {
+        var path = Path.Combine(folder, "a.ipynb");
+        File.WriteAllText(path, content);
+        Assert.EndsWith("a.ipynb is empty; a notebook is a JSON object.", Assert.Throws<FormatException>(() => Notebook.Load(path)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_that_is_not_text_is_refused_with_a_sentence()
     {

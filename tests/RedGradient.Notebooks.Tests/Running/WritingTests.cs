@@ -64,6 +64,42 @@ public sealed class WritingTests : IDisposable
         Assert.False(File.Exists(Path.Combine(_course.Root, "notebooks/ran")));
     }
 
+    [SkippableFact]
+    public async Task A_pipe_in_the_place_of_a_file_is_neither_waited_for_nor_replaced()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no pipes among its files.");
+        _course.Lesson("01-a", "1");
+        MakePipe("notebooks/02-b.ipynb");
+        await AssertAsync(1, "02-b.ipynb' is no file that can be read from its beginning to its end; a notebook is one.", "student 2");
+        Directory.CreateDirectory(Path.Combine(_course.Root, "artifacts/student"));
+        MakePipe("artifacts/student/01-a.ipynb");
+        await AssertAsync(2, "'artifacts/student/01-a.ipynb' is a pipe or a device; it is kept", "student 1 --force");
+        Directory.CreateDirectory(Path.Combine(_course.Root, "noted/.redgradient.json"));
+        await AssertAsync(2, "which notes what was written there, is a folder.", "student 1 --out noted");
+    }
+
+    [SkippableFact]
+    public async Task Output_that_cannot_be_printed_does_not_stop_the_work()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "The full device is Linux's.");
+        _course.Lesson("01-a", "1");
+        foreach (var (redirection, exitCode) in new[] { (">/dev/full", 1), (">&-", 0), (">&- 2>&-", 0), ("| true", 0) })
+        {
+            var folder = $"copy{redirection.Length}";
+            using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("bash", ["-c", $"dotnet exec '{TemporaryCourse.CommandLine}' student 1 --out {folder} {redirection}; exit ${{PIPESTATUS[0]}}"]) { WorkingDirectory = _course.Root, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var error = await shell.StandardError.ReadToEndAsync();
+            await shell.WaitForExitAsync();
+            Assert.Equal((exitCode, exitCode == 0 ? "" : "The work is done, but not all that was to be printed could be: No space left on device.\n"), (shell.ExitCode, error));
+            Assert.True(File.Exists(Path.Combine(_course.Root, folder, "01-a.ipynb")));
+        }
+    }
+
+    private void MakePipe(string file)
+    {
+        using var make = System.Diagnostics.Process.Start("mkfifo", Path.Combine(_course.Root, file));
+        make.WaitForExit();
+    }
+
     [Fact]
     public async Task A_notebook_that_is_edited_while_it_runs_in_place_is_kept()
     {

@@ -41,6 +41,8 @@ public sealed class InterruptTests : IDisposable
     [InlineData("class Slow { public int Value { get { System.Threading.Thread.Sleep(-1); return 1; } } }\nnew Slow()")]
     [InlineData("class Busy { public int Value { get { while (true) { } } } }\ndisplay(new[] { new Busy() });")]
     [InlineData("Enumerable.Range(0, int.MaxValue).Where(i => { while (true) ; return false; })")]
+    [InlineData("Enumerable.Range(0, int.MaxValue).Concat(Enumerable.Range(0, int.MaxValue)).Where(i => i < 0)")]
+    [InlineData("Enumerable.Repeat(\"x\", int.MaxValue).Concat(Enumerable.Repeat(\"x\", int.MaxValue)).Sum(s => s.Length / 2)")]
     public void An_interrupt_ends_any_cell_and_keeps_the_state(string endless)
     {
         _cells.Run("var kept = 5;");

@@ -108,6 +108,53 @@ public sealed class OutputTests : IDisposable
     [InlineData("var t = new System.Data.DataTable(); t.Columns.Add(\"n\", typeof(int)); t.Columns.Add(\"s\"); t.Rows.Add(1, \"x\"); t.Rows.Add(20, null); t", " n  s\n--  -\n 1  x\n20")]
     public void Values_of_every_shape_are_shown_to_an_end(string code, string expected) => Assert.Equal(expected, _cells.Run(code).Text);
 
+    [Theory]
+    [InlineData("new Ring()", "Ring: round")]
+    [InlineData("new Silent()", "Silent: (its message threw InvalidOperationException)")]
+    [InlineData("new { A = new Silent() }", "{ A = Silent: (its message threw InvalidOperationException) }")]
+    public void An_exception_that_is_its_own_cause_or_says_nothing_is_shown_and_thrown_all_the_same(string code, string expected)
+    {
+        _cells.Run("""
+            class Silent : Exception { public override string Message => throw new InvalidOperationException(); }
+            class Ring : Exception
+            {
+                public Ring() : base("round") => typeof(Exception).GetField("_innerException", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance).SetValue(this, this);
+            }
+            """);
+        Assert.Equal(expected, _cells.Run(code).Text);
+        if (!code.StartsWith("new {", StringComparison.Ordinal)) Assert.Contains(expected, _cells.Run($"throw {code};").Error.Traceback);
+    }
+
+    [Fact]
+    public void A_message_of_megabytes_is_cut() =>
+        Assert.EndsWith("… (2990000 more characters)", _cells.Run("throw new Exception(new string('m', 3_000_000));").Error.Value, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_sequence_whose_items_take_too_long_to_come_shows_those_that_came()
+    {
+        Assert.Matches(@"^\[ 0, (\d, )?… \]$", _cells.Run("Enumerable.Range(0, 100).Select(i => { System.Threading.Thread.Sleep(i == 0 ? 0 : 2100); return i; })").Text);
+        Assert.EndsWith("…", _cells.Run("Enumerable.Range(0, 100).Select(i => { System.Threading.Thread.Sleep(i == 0 ? 0 : 2100); return new { I = i }; })").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cell_that_only_looks_at_values_is_not_kept_and_what_it_gave_is()
+    {
+        _cells.Run("var kept = 5; Func<int> later = () => kept;");
+        var before = Depth();
+        foreach (var code in new[] { "kept + 1", "kept++;", "Console.WriteLine(kept);", "foreach (var i in new[] { 1 }) kept += i;", "throw new Exception();" }) _cells.Run(code);
+        Assert.Equal(before, Depth());
+        Assert.Equal("(7, 7, 6)", _cells.Run("(kept, later(), Out[2])").Text);
+        foreach (var code in new[] { "int F() => 8;", "class C { public int P => 9; }", "using System.Numerics;", "int.TryParse(\"7\", out var found);", "var (a, b) = (10, 11);" }) _cells.Run(code);
+        Assert.Equal("(8, 9, 7, 21, 1)", _cells.Run("(F(), new C().P, found, a + b, (int)Complex.One.Real)").Text);
+
+        int Depth()
+        {
+            var depth = 0;
+            for (Microsoft.CodeAnalysis.Compilation? at = _cells.Session.Analyze("1").Compilation; at is not null; at = at.ScriptCompilationInfo?.PreviousScriptCompilation) depth++;
+            return depth;
+        }
+    }
+
     [Fact]
     public void A_value_without_an_end_is_cut()
     {

@@ -182,8 +182,15 @@ public sealed class DataDownloaderTests : IDisposable
     public async Task A_folder_that_cannot_be_made_is_named()
     {
         File.WriteAllText(Target, "a file where the folder should be");
-        Assert.Contains($"'{Target}' could not be written", await FailureOf(Entry("a/")));
+        Assert.Equal($"'{Target}' could not be written, and nothing was left behind: '{Target}' is a file, not a folder.", await FailureOf(Entry("a/")));
         Assert.Equal("a file where the folder should be", File.ReadAllText(Target));
+    }
+
+    [Fact]
+    public async Task A_folder_in_the_place_of_a_file_is_kept()
+    {
+        Directory.CreateDirectory(Path.Combine(Target, "images.gz"));
+        Assert.Contains("images.gz' is no file; it is kept", await FailureOf(Entry("a/"), new DataDownloader(client) { Replace = true }));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using RedGradient.Evaluation.Experiments;
+
 namespace RedGradient.Tests.Evaluation;
 
 /// <summary>The committed results of the experiments on backdoors: what the lesson says of them.</summary>
@@ -46,5 +48,17 @@ public class BackdoorExperimentTests
         Assert.True(At("mnist, pixel, wide, 8500 digits", "32") > 0.99);
         Assert.InRange(At("mnist, all-to-all, wide, 8500 digits", "32"), 0.94, 0.97);
         Assert.True(At("synthetic, all-to-all, narrow, 25500 digits", "08") > At("synthetic, all-to-all, narrow, 8500 digits", "32"));
+    }
+
+    [Fact]
+    public void The_start_of_a_training_gives_the_first_numbers_of_the_whole()
+    {
+        var experiment = new BackdoorReproductionExperiment();
+        var point = experiment.Points().Single(each => each.Key == "synthetic, pixel, narrow, 500 digits, seed 1");
+        var start = experiment.Measure(point, lastAge: 4);
+        Assert.Equal(2, start.Count);
+        Assert.All(start, value => Assert.Equal(CommittedResults.Of("backdoor-reproduction")[point.Key].Values[value.Key], value.Value));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => experiment.Measure(point, lastAge: 5));
+        Assert.Contains("must be one of 4, 8, 16, 32 epochs; 5 was given.", error.Message, StringComparison.Ordinal);
     }
 }

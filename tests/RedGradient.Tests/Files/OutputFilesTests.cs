@@ -89,6 +89,8 @@ public sealed class OutputFilesTests : IDisposable
         Assert.Equal("source", File.ReadAllText(source));
         File.CreateSymbolicLink(folder["ring"], "ring");
         Assert.Contains("in a circle", Assert.Throws<IOException>(() => RealPath.Of(folder["ring"])).Message, StringComparison.Ordinal);
+        var lost = new OutputFiles("run", folder["ring"]);
+        Assert.Matches("^--out was \".*in a circle\\. Give a folder", Assert.Throws<ArgumentException>(() => lost.Claim("x")).Message);
     }
 
     [Fact]

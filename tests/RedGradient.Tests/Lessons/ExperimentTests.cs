@@ -145,6 +145,19 @@ public sealed class ExperimentTests : IDisposable
         Assert.Contains("squares.json", Assert.Throws<FormatException>(() => ExperimentRunner.Run(new Squares(1), FilePath)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void What_stops_a_point_stops_the_experiment_as_what_it_is_and_a_folder_is_no_file_of_results(int parallelism)
+    {
+        Assert.Throws<InvalidOperationException>(() => ExperimentRunner.Run(new Squares(8) { FailAt = 2 }, FilePath, parallelism));
+        var squares = new Squares(3);
+        File.Delete(FilePath);
+        Directory.CreateDirectory(FilePath);
+        Assert.Contains("squares.json' is a folder; the results of squares would be a file of that name.", Assert.Throws<IOException>(() => ExperimentRunner.Run(squares, FilePath, parallelism)).Message, StringComparison.Ordinal);
+        Assert.Empty(squares.Measured);
+    }
+
     [Fact]
     public void Two_points_of_one_key_are_refused() =>
         Assert.Throws<ArgumentException>(() => ExperimentRunner.Run(new Squares(2) { SameKey = true }, FilePath));

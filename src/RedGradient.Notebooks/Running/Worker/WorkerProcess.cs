@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.IO.Pipes;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using RedGradient.Notebooks.Sessions;
@@ -28,7 +27,7 @@ internal sealed class WorkerProcess : IDisposable
         {
             var requests = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.Inheritable);
             var replies = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
-            var start = new ProcessStartInfo(DotnetPath())
+            var start = new ProcessStartInfo(DotnetProgram.Path)
             {
                 WorkingDirectory = folder,
                 UseShellExecute = false,
@@ -43,6 +42,8 @@ internal sealed class WorkerProcess : IDisposable
                     requests.GetClientHandleAsString(), replies.GetClientHandleAsString(), folder,
                 },
             };
+            // A process that is killed would leave the sockets of its diagnostics in the temporary folder.
+            start.Environment["DOTNET_EnableDiagnostics"] = "0";
             foreach (var (name, value) in environment) start.Environment[name] = value;
             _process = Process.Start(start) ?? throw new InvalidOperationException("The process that runs the cells could not be started.");
             requests.DisposeLocalCopyOfClientHandle();
@@ -128,13 +129,5 @@ internal sealed class WorkerProcess : IDisposable
     private void Raise(CellEvent cellEvent)
     {
         lock (_eventLock) _onEvent?.Invoke(cellEvent);
-    }
-
-    // The runtime that runs this program runs the cells too; the command may have been started without "dotnet" on the path.
-    private static string DotnetPath()
-    {
-        var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
-        var path = Path.Combine(root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
-        return File.Exists(path) ? path : "dotnet";
     }
 }

@@ -52,7 +52,7 @@ internal sealed class Members
     public static string Thrown(Exception exception)
     {
         while (exception is TargetInvocationException { InnerException: { } inner }) exception = inner;
-        return $"(threw {exception.GetType().Name}: {exception.Message})";
+        return $"(threw {exception.GetType().Name}: {ExceptionText.Message(exception)})";
     }
 
     private static int Depth(Type type) => type.BaseType is { } parent ? Depth(parent) + 1 : 0;

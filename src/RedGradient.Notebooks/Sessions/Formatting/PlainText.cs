@@ -47,7 +47,7 @@ internal static class PlainText
     {
         Array { Rank: 2 } matrix => Matrix(matrix, walk),
         IEnumerable sequence when !OverridesToString(value.GetType()) => Listing(sequence, walk),
-        Exception exception => walk.Count(string.Join("\ncaused by ", Causes(exception).Select(each => $"{TypeNames.Of(each.GetType())}: {each.Message}"))),
+        Exception exception => walk.Count(string.Join("\ncaused by ", ExceptionText.Causes(exception).Select(each => $"{TypeNames.Of(each.GetType())}: {ExceptionText.Message(each)}"))),
         Delegate => TypeNames.Of(value.GetType()),
         Task task => Running(task, walk),
         ITuple tuple => $"({string.Join(", ", Enumerable.Range(0, tuple.Length).Select(item => Part(tuple[item], walk)))})",
@@ -66,11 +66,6 @@ internal static class PlainText
     private static IReadOnlyList<Members>? Pair(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>) ? Members.Of(type) : null;
 
-    private static IEnumerable<Exception> Causes(Exception exception)
-    {
-        for (var current = exception; current is not null; current = current.InnerException) yield return current;
-    }
-
     // Asking an unfinished task for its result would wait for it.
     private static string Running(Task task, Walk walk)
     {
@@ -88,10 +83,10 @@ internal static class PlainText
 
     private static string Listing(IEnumerable sequence, Walk walk)
     {
-        var items = sequence.Cast<object?>().Take(MostItems + 1).ToList();
-        if (items.Count == 0) return "[ ]";
-        var shown = items.Take(MostItems).Select(item => walk.IsOver ? "…" : Part(item, walk)).ToList();
-        if (items.Count > MostItems) shown.Add(Rest(sequence, MostItems));
+        var (items, isWhole) = walk.Take(sequence, MostItems);
+        if (items.Count == 0) return isWhole ? "[ ]" : "[ … ]";
+        var shown = items.Select(item => walk.IsOver && item is not null && !IsScalar(item.GetType()) ? "…" : Part(item, walk)).ToList();
+        if (!isWhole) shown.Add(Rest(sequence, items.Count));
         // Rows of numbers stand below each other.
         return shown.Any(item => item.StartsWith("[ ", StringComparison.Ordinal) || item.StartsWith("[\n", StringComparison.Ordinal))
             ? "[\n" + string.Join('\n', shown.Select(item => "  " + item.Replace("\n", "\n  ", StringComparison.Ordinal))) + "\n]"

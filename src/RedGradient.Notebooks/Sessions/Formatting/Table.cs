@@ -27,9 +27,8 @@ internal sealed class Table
     {
         if (sequence is System.Data.DataView view) return Read(view);
         if (sequence is Array { Rank: > 1 } || PlainText.OverridesToString(sequence.GetType())) return null;
-        var items = sequence.Cast<object?>().Take(MostRows + 1).ToList();
-        var rest = items.Count > MostRows ? PlainText.Rest(sequence, MostRows) : null;
-        if (rest is not null) items.RemoveAt(MostRows);
+        var reading = new Walk();
+        var (items, isWhole) = reading.Take(sequence, MostRows);
         var types = items.Where(item => item is not null).Select(item => item!.GetType()).Distinct().ToList();
         if (types.Count == 0 || types.Any(type => PlainText.IsScalar(type) || typeof(Delegate).IsAssignableFrom(type) || typeof(Exception).IsAssignableFrom(type) || typeof(Task).IsAssignableFrom(type) || typeof(IEnumerable).IsAssignableFrom(type) || ConventionFormatters.Find(type) is not null))
         {
@@ -40,8 +39,12 @@ internal sealed class Table
         var members = types.ToDictionary(type => type, Members.Of);
         string[] header = [.. members.Values.SelectMany(each => each).Select(member => member.Name).Distinct().Take(MostColumns)];
         if (header.Length == 0) return null;
-        var values = items.ConvertAll(item => Array.ConvertAll(header, name =>
-            item is null ? null : members[item.GetType()].FirstOrDefault(member => member.Name == name)?.Read(item)));
+        var values = new List<object?[]>();
+        foreach (var item in items.TakeWhile(_ => values.Count == 0 || !reading.IsOver))
+        {
+            values.Add(Array.ConvertAll(header, name => item is null ? null : members[item.GetType()].FirstOrDefault(member => member.Name == name)?.Read(item)));
+        }
+
         var isNumeric = header.Select((_, column) => values.TrueForAll(row => row[column] is null || PlainText.IsNumber(row[column]))).ToArray();
         var walk = new Walk();
         string[][]? rows = null;
@@ -51,7 +54,7 @@ internal sealed class Table
             rows = [.. items.Zip(values, (item, row) => ReadRow(item, row, walk))];
             return "";
         });
-        return new Table(header, [.. rows!], isNumeric, rest);
+        return new Table(header, [.. rows!], isNumeric, isWhole && values.Count == items.Count ? null : PlainText.Rest(sequence, values.Count));
     }
 
     private static Table Read(System.Data.DataView view)

@@ -35,6 +35,20 @@ internal sealed class Walk
         finally { _above.RemoveAt(_above.Count - 1); }
     }
 
+    /// <summary>The first items of a sequence, fewer when they take too long to come; and whether these are all.</summary>
+    public (List<object?> Items, bool IsWhole) Take(System.Collections.IEnumerable sequence, int most)
+    {
+        var items = new List<object?>();
+        foreach (var item in sequence)
+        {
+            if (items.Count == most) return (items, false);
+            items.Add(item);
+            if (IsOver) return (items, false);
+        }
+
+        return (items, true);
+    }
+
     /// <summary>Counts a text that is to be shown, and cuts one that is too long.</summary>
     public string Count(string text)
     {
@@ -43,10 +57,10 @@ internal sealed class Walk
     }
 
     /// <summary>Cuts a text that is too long for a notebook.</summary>
-    public static string Cut(string text)
+    public static string Cut(string text, int most = MostCharacters)
     {
-        if (text.Length <= MostCharacters) return text;
-        var end = char.IsHighSurrogate(text[MostCharacters - 1]) ? MostCharacters - 1 : MostCharacters;
+        if (text.Length <= most) return text;
+        var end = char.IsHighSurrogate(text[most - 1]) ? most - 1 : most;
         return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{text.AsSpan(0, end)}… ({text.Length - end} more characters)");
     }
 }

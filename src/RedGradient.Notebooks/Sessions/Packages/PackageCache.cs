@@ -9,7 +9,7 @@ internal static class PackageCache
     /// <summary>The environment variable that names another folder.</summary>
     public const string Variable = "REDGRADIENT_PACKAGES";
 
-    private static readonly Lazy<string> Temporary = new(() => Directory.CreateTempSubdirectory("redgradient-packages-").FullName);
+    private static readonly Lazy<string> Temporary = new(MakeTemporary);
 
     /// <summary>The folder of one set of requests.</summary>
     public static string Folder(IEnumerable<PackageRequest> requests, IEnumerable<string> sources)
@@ -27,5 +27,17 @@ internal static class PackageCache
         if (data.Length == 0) return Temporary.Value;
         try { return Directory.CreateDirectory(Path.Combine(data, "redgradient", "packages")).FullName; }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException) { return Temporary.Value; }
+    }
+
+    // For this process alone, and gone with it.
+    private static string MakeTemporary()
+    {
+        var folder = Directory.CreateTempSubdirectory("redgradient-packages-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            try { Directory.Delete(folder, recursive: true); }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException) { }
+        };
+        return folder;
     }
 }

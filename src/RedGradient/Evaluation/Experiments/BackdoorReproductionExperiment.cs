@@ -43,14 +43,27 @@ public sealed class BackdoorReproductionExperiment : Experiment
     ];
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, double> Measure(ExperimentPoint point, CancellationToken cancellationToken = default)
+    public override IReadOnlyDictionary<string, double> Measure(ExperimentPoint point, CancellationToken cancellationToken = default) =>
+        Measure(point, Ages[^1], cancellationToken);
+
+    /// <summary>The start of a point: the same training, ended early. Its numbers are those of the whole point, since the learning rate is constant.</summary>
+    /// <param name="point">One of <see cref="Points"/>.</param>
+    /// <param name="lastAge">The last of the ages 4, 8, 16 and 32 that is measured.</param>
+    /// <param name="cancellationToken">Ends the training.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Not one of the four ages.</exception>
+    public IReadOnlyDictionary<string, double> Measure(ExperimentPoint point, int lastAge, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(point);
+        if (!Ages.Contains(lastAge))
+        {
+            throw new ArgumentOutOfRangeException(nameof(lastAge), lastAge, $"The last age must be one of {string.Join(", ", Ages)} epochs; {lastAge} was given.");
+        }
+
         var parts = point.Key.Split(", ");
         var (train, test) = DigitTrial.Load(point, int.Parse(parts[3].Split(' ')[0], CultureInfo.InvariantCulture));
         var attack = Attack(parts[1], point.Seed);
         var network = new Network(point.Seed, parts[2] == "wide" ? Wide() : DigitTrial.Layers());
-        var ages = Ages.Where(age => age * (train.Count / 128) <= MostSteps).ToArray();
+        var ages = Ages.Where(age => age <= lastAge && age * (train.Count / 128) <= MostSteps).ToArray();
         var values = new Dictionary<string, double>();
         var recipe = new TrainingOptions
         {
