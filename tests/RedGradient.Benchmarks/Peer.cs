@@ -188,7 +188,7 @@ public static class Peer
                 using var step = TensorArena.OfThread.Begin();
                 var tracked = x.Track();
                 var gradients = Gradient.Of(Losses.CrossEntropy(network.Forward(tracked), label), weights, createGraph: true);
-                var distance = gradients.Zip(target, (g, t) => (g - t).Square().Sum()).Aggregate((sum, next) => sum + next);
+                var distance = gradients.Zip(target, (g, t) => (g - t).SumOfSquares()).Aggregate((sum, next) => sum + next);
                 x = (x - (0.1f * Gradient.Of(distance, tracked))).Keep();
             }
 

@@ -146,6 +146,10 @@ public sealed partial class Tensor
     /// <summary>The sum of all elements, a scalar.</summary>
     public Tensor Sum() => Autodiff.Operations.SumTo.Apply(this, Shape.Scalar);
 
+    /// <summary>Σx² over all elements, a scalar: the squared length, without writing the squares down.</summary>
+    /// <remarks>Sums with fused multiply-adds, so that the last bits may differ from <c>Square().Sum()</c>.</remarks>
+    public Tensor SumOfSquares() => Autodiff.Operations.SumOfSquares.Apply(this);
+
     /// <summary>The sums along one dimension.</summary>
     /// <param name="dimension">Which; −1 is the last.</param>
     /// <param name="keepDimension">Whether the dimension stays, with length 1, or goes.</param>

@@ -4,7 +4,7 @@ using RedGradient.Tensors.Kernels;
 
 namespace RedGradient.Networks;
 
-/// <summary>Layers one after the other, where a convolution, its rectifier and its pooling go through an image at a time, in the cache.</summary>
+/// <summary>Layers one after the other, where a convolution, its rectifier and its pooling, or a dense layer and its activation, go through in one.</summary>
 /// <remarks>The bits, also of gradients, are those of the layers one by one.</remarks>
 internal static class FusedLayers
 {
@@ -22,6 +22,13 @@ internal static class FusedLayers
                     i += 2;
                     continue;
                 }
+            }
+
+            if (!pass.IsObserving && i + 1 < layers.Count && layers[i] is Dense dense && layers[i + 1].Activation is { } activation)
+            {
+                output = dense.Forward(output, pass, activation);
+                i++;
+                continue;
             }
 
             output = layers[i].Forward(output, pass);

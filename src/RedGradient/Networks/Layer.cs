@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RedGradient.Autodiff.Operations;
 using RedGradient.Tensors;
 
 namespace RedGradient.Networks;
@@ -28,6 +29,9 @@ public abstract class Layer
     public virtual void Initialize(SeededRandom random)
     {
     }
+
+    // What a dense layer before this one can apply itself; null for every other layer.
+    internal virtual Activation? Activation => null;
 
     // The layer's options for the file, by the names its reader uses; null for layers that cannot be saved.
     internal virtual JsonObject? Describe() => null;

@@ -24,6 +24,7 @@ public class ElementwiseGradientTests
         ["shift"] = (x => (x + 3f) * (2f - x) * (x - 1f) * (1f + x), Values.Normal),
         ["divide by a number"] = (x => x / 3f, Values.Normal),
         ["sum"] = (x => x.Sum() * x.Sum(), Values.Normal),
+        ["sum of squares"] = (x => x.SumOfSquares() * x, Values.Normal),
         ["flatten"] = (x => x.Reshape(new Shape(x.Size)).Square(), Values.Normal),
         ["stretch"] = (x => x.StretchTo(new Shape([2, .. x.Shape])).Square(), Values.Normal),
         ["detach"] = (x => (x.Detach() * 0f) + (x * x), Values.Normal),

@@ -4,7 +4,7 @@ using RedGradient.Tensors;
 
 namespace RedGradient.Tests.Networks;
 
-/// <summary>Batches go through a convolution, its rectifier and its pooling at once; the bits must be those of the three layers.</summary>
+/// <summary>Batches go through a convolution, its rectifier and its pooling at once, and through a dense layer and its activation; the bits must be those of the layers.</summary>
 public class FusedLayersTests
 {
     [Theory]
@@ -68,6 +68,37 @@ public class FusedLayersTests
         Assert.Contains(expected[0], value => value != 0f);
         Assert.Contains(expected[6], value => value != 0f);
         Assert.Equal(expected, actual);
+    }
+
+    public static TheoryData<Layer> Activations => [new Relu(), new LeakyRelu(0.2f), new LeakyRelu(1f), new Tanh(), new Sigmoid(), new Gelu()];
+
+    [Theory]
+    [MemberData(nameof(Activations))]
+    public void A_dense_layer_and_its_activation_have_the_bits_of_the_two(Layer activation)
+    {
+        var network = new Network(3, new Dense(12, 40), activation, new Dense(40, 7));
+        network.Parameters[1].Set(Tensor.Uniform(new SeededRandom(4), -1f, 1f, 40));
+        var values = Tensor.Uniform(new SeededRandom(5), -1f, 1f, 5, 3, 4).Track();
+        Tensor[] inputs = [values, .. network.Parameters.Select(parameter => parameter.Tracked)];
+        var expected = Differentiate(network.Activations(values, ForwardPass.InferenceTracked)[^1], inputs);
+        var actual = Differentiate(network.Forward(values), inputs);
+        Assert.Contains(expected[0], value => value != 0f);
+        Assert.Equal(expected, actual);
+    }
+
+    [Fact]
+    public void A_number_that_is_none_comes_through_a_dense_layer_and_its_activation()
+    {
+        foreach (Layer activation in new Layer[] { new Relu(), new LeakyRelu(), new Tanh(), new Sigmoid() })
+        {
+            var network = new Network(3, new Dense(2, 3), activation);
+            var rows = Tensor.From([float.NaN, 0f, float.PositiveInfinity, 1f, float.NegativeInfinity, 1f, 0f, 0f], 4, 2).Track();
+            var expected = network.Activations(rows, ForwardPass.InferenceTracked)[^1];
+            var actual = network.Forward(rows);
+            Assert.Equal(expected.ToArray(), actual.ToArray());
+            Assert.Contains(actual.ToArray(), float.IsNaN);
+            Assert.Equal(Gradient.Of(expected.Sum(), rows).ToArray(), Gradient.Of(actual.Sum(), rows).ToArray());
+        }
     }
 
     // The gradients of a loss that weighs every output, then those of their squared length.

@@ -54,6 +54,19 @@ internal sealed class Divide(Tensor x, Tensor y) : Operation(x, y)
         input == 0 ? (gradient / Second!).SumTo(First!.Shape) : (-gradient * result / Second!).SumTo(Second!.Shape);
 }
 
+/// <summary>Σx², in one pass: the gradient is 2x.</summary>
+internal sealed class SumOfSquares(Tensor x) : Operation(x)
+{
+    public static Tensor Apply(Tensor x)
+    {
+        var result = Tensor.Allocate(Shape.Scalar);
+        result.MutableSpan[0] = (float)Reduction.Dot(x.AsSpan(), x.AsSpan());
+        return IsRecorded(x) ? result.RecordedAs(new SumOfSquares(x)) : result;
+    }
+
+    public override Tensor GradientOf(int input, Tensor result, Tensor gradient) => First! * (gradient * 2f);
+}
+
 /// <summary>factor·x.</summary>
 internal sealed class Scale(Tensor x, float factor) : Operation(x)
 {

@@ -16,10 +16,12 @@ internal sealed class Convolve(ConvolutionGeometry geometry, Tensor x, Tensor we
         return IsRecorded(x, weight, bias) ? result.RecordedAs(new Convolve(geometry, x, weight, bias)) : result;
     }
 
-    public override Tensor GradientOf(int input, Tensor result, Tensor gradient) => input switch
+    public override Tensor GradientOf(int input, Tensor result, Tensor gradient) => GradientOf(geometry, input, First!, Second!, gradient);
+
+    public static Tensor GradientOf(ConvolutionGeometry geometry, int input, Tensor x, Tensor weight, Tensor gradient) => input switch
     {
-        0 => ConvolveInputGradient.Apply(geometry, gradient, Second!),
-        1 => ConvolveWeightGradient.Apply(geometry, First!, gradient),
+        0 => ConvolveInputGradient.Apply(geometry, gradient, weight),
+        1 => ConvolveWeightGradient.Apply(geometry, x, gradient),
         _ => gradient.Reshape(geometry.Batch, geometry.Outputs, geometry.Positions).Sum(2).Sum(0),
     };
 }
@@ -30,7 +32,7 @@ internal sealed class ConvolveInputGradient(ConvolutionGeometry geometry, Tensor
     public static Tensor Apply(ConvolutionGeometry geometry, Tensor outputGradient, Tensor weight)
     {
         var result = Tensor.Allocate(geometry.Input);
-        Convolution.InputGradient(geometry, outputGradient, weight, result);
+        Convolution.InputGradient(geometry, new OutputGradient(outputGradient), weight, result);
         return IsRecorded(outputGradient, weight) ? result.RecordedAs(new ConvolveInputGradient(geometry, outputGradient, weight)) : result;
     }
 
@@ -45,7 +47,7 @@ internal sealed class ConvolveWeightGradient(ConvolutionGeometry geometry, Tenso
     public static Tensor Apply(ConvolutionGeometry geometry, Tensor x, Tensor outputGradient)
     {
         var result = Tensor.Allocate(geometry.Weight);
-        Convolution.WeightGradient(geometry, x, outputGradient, result);
+        Convolution.WeightGradient(geometry, x, new OutputGradient(outputGradient), result);
         return IsRecorded(x, outputGradient) ? result.RecordedAs(new ConvolveWeightGradient(geometry, x, outputGradient)) : result;
     }
 

@@ -6,7 +6,7 @@ namespace RedGradient.Autodiff.Operations;
 /// <summary>A convolution, its rectifier and max pooling over windows of 2 × 2 in one, an image at a time in the cache: the bits of the three after each other.</summary>
 internal sealed class ConvolvePooled(ConvolutionGeometry geometry, Tensor x, Tensor weight, Tensor bias, Tensor places) : Operation(x, weight, bias)
 {
-    private (Tensor Of, Tensor Result)? unpooled;
+    private (Tensor Of, Tensor Result)? differentiable;
 
     /// <summary>Whether the rows of the convolution's output are long enough.</summary>
     public static bool Takes(ConvolutionGeometry geometry) => geometry.OutputWidth >= 2 * PairPooling.Lanes && geometry.OutputHeight >= 2;
@@ -27,38 +27,39 @@ internal sealed class ConvolvePooled(ConvolutionGeometry geometry, Tensor x, Ten
 
     public override Tensor GradientOf(int input, Tensor result, Tensor gradient)
     {
-        var output = Unpool(gradient);
-        return input switch
+        if (IsRecorded(gradient, First, Second))
         {
-            0 => ConvolveInputGradient.Apply(geometry, output, Second!),
-            1 => ConvolveWeightGradient.Apply(geometry, First!, output),
-            _ => output.Reshape(geometry.Batch, geometry.Outputs, geometry.Positions).Sum(2).Sum(0),
-        };
+            return OfLayers(input, gradient);
+        }
+
+        var placed = new OutputGradient(gradient, places);
+        switch (input)
+        {
+            case 0:
+                var inputGradient = Tensor.Allocate(geometry.Input);
+                Convolution.InputGradient(geometry, placed, Second!, inputGradient);
+                return inputGradient;
+            case 1:
+                var weightGradient = Tensor.Allocate(geometry.Weight);
+                Convolution.WeightGradient(geometry, First!, placed, weightGradient);
+                return weightGradient;
+            default:
+                var sums = Tensor.Allocate(Shape.Owned(geometry.Batch, geometry.Outputs));
+                Convolution.PositionSums(geometry, placed, sums);
+                return sums.Sum(0);
+        }
     }
 
-    // The gradient of the convolution's output, which all three inputs ask for.
-    private Tensor Unpool(Tensor gradient)
+    // Differentiated again, the gradient is that of the three layers; what they hold of the convolution is computed once more.
+    private Tensor OfLayers(int input, Tensor gradient)
     {
-        if (unpooled is { } known && ReferenceEquals(known.Of, gradient))
+        if (differentiable is not { } known || !ReferenceEquals(known.Of, gradient))
         {
-            return known.Result;
-        }
-
-        Tensor result;
-        if (IsRecorded(gradient))
-        {
-            // Differentiated again, the gradient is that of the three layers; what they hold of the convolution is computed once more.
             var output = Convolve.Apply(geometry, First!.Detach(), Second!.Detach(), Third!.Detach());
             var placed = PlaceLargest.Apply(new PoolingGeometry(output.Shape, 2, 2), output.Relu(), gradient);
-            result = LeakyRectifierGate.Apply(placed, output, 0f);
-        }
-        else
-        {
-            result = geometry.OutputHeight % 2 == 0 && geometry.OutputWidth % 2 == 0 ? Tensor.Allocate(geometry.Output) : Tensor.AllocateZeros(geometry.Output);
-            Convolution.PlacePooled(geometry, places, gradient, result);
+            differentiable = known = (gradient, LeakyRectifierGate.Apply(placed, output, 0f));
         }
 
-        unpooled = (gradient, result);
-        return result;
+        return Convolve.GradientOf(geometry, input, First!, Second!, known.Result);
     }
 }

@@ -47,31 +47,6 @@ internal sealed class MatrixMultiply(Tensor x, Tensor y, bool transposeX, bool t
     }
 }
 
-/// <summary>X·W + b: a dense layer in one operation. X is [batch, inputs], W [inputs, outputs], b [outputs].</summary>
-internal sealed class Linear(Tensor x, Tensor weight, Tensor bias) : Operation(x, weight, bias)
-{
-    public static Tensor Apply(Tensor x, Tensor weight, Tensor bias)
-    {
-        if (x.Shape.Rank != 2 || x.Shape[1] != weight.Shape[0])
-        {
-            throw new ArgumentException($"A dense layer of {weight.Shape[0]} inputs needs a batch [batch, {weight.Shape[0]}]; its input has the shape {x.Shape}.");
-        }
-
-        // Each row starts as the bias; the product is added to it.
-        var result = Tensor.Allocate(Shape.Owned(x.Shape[0], weight.Shape[1]));
-        Broadcasting.FillRows(bias.AsSpan(), result.MutableSpan);
-        MatrixMultiply.Run(x, weight, false, false, result);
-        return IsRecorded(x, weight, bias) ? result.RecordedAs(new Linear(x, weight, bias)) : result;
-    }
-
-    public override Tensor GradientOf(int input, Tensor result, Tensor gradient) => input switch
-    {
-        0 => MatrixMultiply.Apply(gradient, Second!, transposeY: true),
-        1 => MatrixMultiply.Apply(First!, gradient, transposeX: true),
-        _ => gradient.SumTo(Third!.Shape),
-    };
-}
-
 /// <summary>The transpose of a matrix.</summary>
 internal sealed class Transpose(Tensor x) : Operation(x)
 {

@@ -44,8 +44,13 @@ public sealed class Dense : Layer
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(pass);
+        return Forward(input, pass, activation: null);
+    }
+
+    internal Tensor Forward(Tensor input, ForwardPass pass, Activation? activation)
+    {
         var rows = input.Shape.Rank > 2 ? Flatten.Apply(input) : input;
-        return pass.Observe(this, rows, Linear.Apply(rows, pass.Use(Weight), pass.Use(Bias)));
+        return pass.Observe(this, rows, Linear.Apply(rows, pass.Use(Weight), pass.Use(Bias), activation));
     }
 
     /// <inheritdoc/>

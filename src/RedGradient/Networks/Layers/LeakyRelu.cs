@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RedGradient.Autodiff.Operations;
 using RedGradient.Tensors;
 
 namespace RedGradient.Networks;
@@ -25,6 +26,8 @@ public sealed class LeakyRelu : Layer
         ArgumentNullException.ThrowIfNull(input);
         return input.LeakyRelu(Slope);
     }
+
+    internal override Activation Activation => Activation.Rectifier(Slope);
 
     internal override JsonObject Describe() => new() { ["slope"] = Slope };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RedGradient.Autodiff.Operations;
 using RedGradient.Tensors;
 
 namespace RedGradient.Networks;
@@ -12,6 +13,8 @@ public sealed class Relu : Layer
         ArgumentNullException.ThrowIfNull(input);
         return input.Relu();
     }
+
+    internal override Activation Activation { get; } = Activation.Rectifier(0f);
 
     internal override JsonObject Describe() => [];
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RedGradient.Autodiff.Operations;
 using RedGradient.Tensors;
 
 namespace RedGradient.Networks;
@@ -12,6 +13,8 @@ public sealed class Sigmoid : Layer
         ArgumentNullException.ThrowIfNull(input);
         return input.Sigmoid();
     }
+
+    internal override Activation Activation => Activation.Logistic;
 
     internal override JsonObject Describe() => [];
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RedGradient.Autodiff.Operations;
 using RedGradient.Tensors;
 
 namespace RedGradient.Networks;
@@ -12,6 +13,8 @@ public sealed class Tanh : Layer
         ArgumentNullException.ThrowIfNull(input);
         return input.Tanh();
     }
+
+    internal override Activation Activation => Activation.Tangent;
 
     internal override JsonObject Describe() => [];
 }

@@ -3,7 +3,7 @@ namespace RedGradient.Tensors.Kernels;
 // From the gradient of the output to those of images and weights.
 internal static unsafe partial class Convolution
 {
-    private readonly struct InputGradientWork(ConvolutionGeometry geometry, Tensor outputGradient, Tensor weight, Tensor inputGradient) : IParallelWork
+    private readonly struct InputGradientWork(ConvolutionGeometry geometry, OutputGradient outputGradient, Tensor weight, Tensor inputGradient) : IParallelWork
     {
         public void Run(int image)
         {
@@ -16,12 +16,12 @@ internal static unsafe partial class Convolution
             walk.Step = inner;
             walk.Length = outputs;
             walk.Segments = 1;
-            fixed (float* g = outputGradient.AsSpan(), w = weight.AsSpan(), x = inputGradient.MutableSpan)
+            fixed (float* g = outputGradient.Values, p = outputGradient.Places, w = weight.AsSpan(), x = inputGradient.MutableSpan)
             {
                 var target = x + ((nint)image * inputSize);
                 var sums = geometry.Padding == 0 ? target : Scratch.Get(Scratch.Border, geometry.PaddedSize);
                 new Span<float>(sums, geometry.PaddedSize).Clear();
-                var gradient = g + ((nint)image * outputs * positions);
+                var gradient = OfImage(geometry, g, p, image);
                 for (var position = 0; position < positions; position += Tile.Columns)
                 {
                     var width = Math.Min(Tile.Columns, positions - position);
@@ -75,7 +75,7 @@ internal static unsafe partial class Convolution
     }
 
     // Sums of one group of images, as [window, outputs].
-    private readonly struct WeightGradientWork(ConvolutionGeometry geometry, Tensor input, Tensor outputGradient, Tensor sums, int groups) : IParallelWork
+    private readonly struct WeightGradientWork(ConvolutionGeometry geometry, Tensor input, OutputGradient outputGradient, Tensor sums, int groups) : IParallelWork
     {
         public void Run(int group)
         {
@@ -89,13 +89,13 @@ internal static unsafe partial class Convolution
             walk.Length = geometry.OutputWidth;
             walk.SegmentStep = geometry.Stride * geometry.PaddedWidth;
             walk.Segments = geometry.OutputHeight;
-            fixed (float* x = input.AsSpan(), g = outputGradient.AsSpan(), s = sums.MutableSpan)
+            fixed (float* x = input.AsSpan(), g = outputGradient.Values, p = outputGradient.Places, s = sums.MutableSpan)
             {
                 var target = s + ((nint)group * rows * columns);
                 for (var image = first; image < end; image++)
                 {
                     var source = Padded(geometry, x + ((nint)image * inputSize));
-                    MatrixProduct.Pack(MatrixView.Plain(g + ((nint)image * outputs * positions), outputs, positions).Transposed, right, 0, panels);
+                    MatrixProduct.Pack(MatrixView.Plain(OfImage(geometry, g, p, image), outputs, positions).Transposed, right, 0, panels);
                     for (var panel = 0; panel < panels; panel++)
                     {
                         var narrow = outputs - (panel * Tile.Columns) <= 16;
@@ -110,6 +110,18 @@ internal static unsafe partial class Convolution
                         }
                     }
                 }
+            }
+        }
+    }
+
+    private readonly struct PositionSumsWork(ConvolutionGeometry geometry, OutputGradient outputGradient, Tensor sums) : IParallelWork
+    {
+        public void Run(int image)
+        {
+            fixed (float* g = outputGradient.Values, p = outputGradient.Places)
+            {
+                var gradient = new ReadOnlySpan<float>(OfImage(geometry, g, p, image), geometry.Outputs * geometry.Positions);
+                Reduction.SumMiddle(gradient, geometry.Outputs, geometry.Positions, 1, sums.MutableSpan.Slice(image * geometry.Outputs, geometry.Outputs));
             }
         }
     }

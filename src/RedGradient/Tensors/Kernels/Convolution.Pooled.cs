@@ -37,27 +37,36 @@ internal static unsafe partial class Convolution
         }
     }
 
-    private readonly struct PlacePooledWork(ConvolutionGeometry geometry, Tensor places, Tensor values, Tensor result) : IParallelWork
+    // The gradient of one image's outputs, [outputs, positions]: where it lies, or put in its places in working memory that stays in the cache.
+    private static float* OfImage(ConvolutionGeometry geometry, float* values, float* places, int image)
     {
-        public void Run(int image)
+        if (places is null)
         {
-            int width = geometry.OutputWidth / 2, height = geometry.OutputHeight / 2;
-            fixed (float* p = places.AsSpan(), v = values.AsSpan(), r = result.MutableSpan)
+            return values + ((nint)image * geometry.Outputs * geometry.Positions);
+        }
+
+        var planes = Scratch.Get(Scratch.Planes, geometry.Outputs * geometry.Positions);
+        int width = geometry.OutputWidth / 2, height = geometry.OutputHeight / 2;
+        if (geometry.OutputWidth % 2 != 0 || geometry.OutputHeight % 2 != 0)
+        {
+            // What lies in no window.
+            new Span<float>(planes, geometry.Outputs * geometry.Positions).Clear();
+        }
+
+        var first = (nint)image * geometry.Outputs * height * width;
+        float* value = values + first, place = places + first;
+        for (var o = 0; o < geometry.Outputs; o++)
+        {
+            var to = planes + (o * geometry.Positions);
+            for (var row = 0; row < height; row++)
             {
-                var first = (nint)image * geometry.Outputs * height * width;
-                float* place = p + first, value = v + first;
-                for (var o = 0; o < geometry.Outputs; o++)
-                {
-                    var to = r + (((nint)image * geometry.Outputs) + o) * geometry.Positions;
-                    for (var row = 0; row < height; row++)
-                    {
-                        PairPooling.PlaceRow(place, width, value, to, geometry.OutputWidth);
-                        place += width;
-                        value += width;
-                        to += 2 * geometry.OutputWidth;
-                    }
-                }
+                PairPooling.PlaceRow(place, width, value, to, geometry.OutputWidth);
+                place += width;
+                value += width;
+                to += 2 * geometry.OutputWidth;
             }
         }
+
+        return planes;
     }
 }

@@ -23,22 +23,14 @@ internal static unsafe partial class Convolution
     /// <param name="weight">Weights.</param>
     /// <param name="bias">One for each output channel.</param>
     /// <param name="output">[batch, outputs, output height / 2, output width / 2].</param>
-    /// <param name="places">Null, or of the output's shape: which element of each window is the largest, for <see cref="PlacePooled"/>.</param>
+    /// <param name="places">Null, or of the output's shape: which element of each window is the largest, for an <see cref="OutputGradient"/>.</param>
     public static void PooledForward(ConvolutionGeometry geometry, Tensor input, Tensor weight, Tensor bias, Tensor output, Tensor? places = null) =>
         Run(geometry, geometry.Batch, new PooledForwardWork(geometry, input, weight, bias, output, places));
 
-    /// <summary>The way back through pooling and rectifier: each value at its window's place, zeros elsewhere.</summary>
-    /// <param name="geometry">Of the convolution.</param>
-    /// <param name="places">As <see cref="PooledForward"/> wrote them.</param>
-    /// <param name="values">Of the same shape.</param>
-    /// <param name="result">Of the convolution's output; zeros, where its height or width is odd.</param>
-    public static void PlacePooled(ConvolutionGeometry geometry, Tensor places, Tensor values, Tensor result) =>
-        Run(geometry, geometry.Batch, new PlacePooledWork(geometry, places, values, result));
-
-    public static void InputGradient(ConvolutionGeometry geometry, Tensor outputGradient, Tensor weight, Tensor inputGradient) =>
+    public static void InputGradient(ConvolutionGeometry geometry, OutputGradient outputGradient, Tensor weight, Tensor inputGradient) =>
         Run(geometry, geometry.Batch, new InputGradientWork(geometry, outputGradient, weight, inputGradient));
 
-    public static void WeightGradient(ConvolutionGeometry geometry, Tensor input, Tensor outputGradient, Tensor weightGradient)
+    public static void WeightGradient(ConvolutionGeometry geometry, Tensor input, OutputGradient outputGradient, Tensor weightGradient)
     {
         int rows = RoundUp(geometry.Inner, Tile.Rows), columns = RoundUp(geometry.Outputs, Tile.Columns);
         var groups = Math.Min(WeightGroups, geometry.Batch);
@@ -52,13 +44,17 @@ internal static unsafe partial class Convolution
     {
         int rows = RoundUp(geometry.Inner, Tile.Rows), columns = RoundUp(geometry.Outputs, Tile.Columns);
         var sums = Tensor.AllocateZeros(new Shape(geometry.Batch, rows, columns));
-        Run(geometry, geometry.Batch, new WeightGradientWork(geometry, input, outputGradient, sums, geometry.Batch));
+        Run(geometry, geometry.Batch, new WeightGradientWork(geometry, input, new OutputGradient(outputGradient), sums, geometry.Batch));
         var size = geometry.Weight.Size;
         for (var image = 0; image < geometry.Batch; image++)
         {
             Merge(geometry, sums.Rows(image, 1), 1, rows, columns, weightGradients.MutableSpan.Slice(image * size, size));
         }
     }
+
+    /// <summary>The sums of each output channel over its positions: [batch, outputs].</summary>
+    public static void PositionSums(ConvolutionGeometry geometry, OutputGradient outputGradient, Tensor sums) =>
+        Run(geometry, geometry.Batch, new PositionSumsWork(geometry, outputGradient, sums));
 
     private static void Run<TWork>(ConvolutionGeometry geometry, int chunks, TWork work)
         where TWork : struct, IParallelWork
