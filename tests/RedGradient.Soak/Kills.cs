@@ -11,7 +11,7 @@ using RedGradient.Notebooks.Documents;
 
 namespace RedGradient.Soak;
 
-/// <summary>SIGKILL at random moments of everything that writes; afterwards every file is either the old one or the new one, whole.</summary>
+/// <summary>SIGKILL at random moments of everything that writes, every second one just after its first change of a file; afterwards every file is either the old one or the new one, whole.</summary>
 internal sealed class Kills : IDisposable
 {
     private static readonly byte[] Content = [.. Enumerable.Range(0, 3_000_000).Select(i => (byte)(i * 31 / 7))];
@@ -59,7 +59,8 @@ internal sealed class Kills : IDisposable
                 Prepare();
                 var before = files.ToDictionary(file => file, Checksum, StringComparer.Ordinal);
                 using var process = Start(arguments);
-                Thread.Sleep(_random.Next(most));
+                if (i % 2 == 0) Thread.Sleep(_random.Next(most));
+                else AwaitWriting(process, files);
                 process.Kill(entireProcessTree: true);
                 process.WaitForExit();
                 foreach (var file in files)
@@ -116,6 +117,19 @@ internal sealed class Kills : IDisposable
         if (File.Exists(At("data/file"))) File.Delete(At("data/file"));
         if (_version % 2 == 0) File.Delete(At("results.json"));
         if (!File.Exists(At("net.rgn"))) new Network(1, new Dense(784, 10)).Save(At("net.rgn"));
+    }
+
+    // Until something in the folders of the files changes, and some hundred microseconds more: most of a process's life lies before its first write.
+    private void AwaitWriting(Process process, string[] files)
+    {
+        string[] folders = [.. files.Select(file => Path.GetDirectoryName(At(file))!).Distinct(StringComparer.Ordinal)];
+        var before = Listing();
+        while (!process.HasExited && Listing() == before) Thread.Yield();
+        var delay = Stopwatch.StartNew();
+        var wanted = TimeSpan.FromMicroseconds(_random.Next(5000));
+        while (!process.HasExited && delay.Elapsed < wanted) Thread.Yield();
+
+        string Listing() => string.Concat(folders.Where(Directory.Exists).SelectMany(folder => new DirectoryInfo(folder).EnumerateFiles()).Select(file => FormattableString.Invariant($"{file.Name} {file.LastWriteTimeUtc.Ticks};")));
     }
 
     private string? Checksum(string file) => File.Exists(At(file)) ? Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(At(file)))) : null;
