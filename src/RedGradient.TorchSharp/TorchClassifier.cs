@@ -10,10 +10,11 @@ namespace RedGradient.TorchSharp;
 /// <remarks>
 /// The module runs in evaluation mode: no dropout, running values of batch normalisation. A batch is copied whole to the device and the answer whole back; whatever a call makes there is
 /// freed at its end. The weights are not watched, so that a pullback works for the input alone. Calls on several threads at once are not allowed for.
-/// On one AMD processor with AVX-512, libtorch 2.10 (and PyTorch 2.6 alike) was seen to give wrong input gradients of float32 convolutions, off by as much as they are large, by way of its
-/// library oneDNN; in float64, which does not go through it, they are right. Where a model has convolutions, ask for <c>torch.float64</c> as the precision, or compare once.
+/// On one AMD processor with AVX-512, libtorch 2.10 (and PyTorch 2.6 alike) gives wrong input gradients of float32 convolutions, off by as much as they are large, by way of its library oneDNN.
+/// So small convolutions are computed in 32 and in 64 bits when the first model with convolutions is loaded; where they differ, such models are computed without oneDNN, and <see cref="ToString"/>
+/// and with it an audit's report say so. Where oneDNN cannot be switched off (Windows), they say to ask for <c>torch.float64</c>.
 /// </remarks>
-public sealed class TorchClassifier : IDifferentiableClassifier, IDisposable
+public sealed class TorchClassifier : IDifferentiableClassifier, IExaminedModel, IDisposable
 {
     private readonly Func<torch.Tensor, torch.Tensor> forward;
     private readonly torch.nn.Module module;
@@ -23,6 +24,7 @@ public sealed class TorchClassifier : IDifferentiableClassifier, IDisposable
     private readonly torch.Tensor? mean;
     private readonly torch.Tensor? deviation;
     private readonly string description;
+    private readonly bool isSuspect;
 
     /// <summary>Puts a module behind the interface; from now on it is in evaluation mode and on the device, and stays the caller's to dispose.</summary>
     /// <param name="module">Takes a batch <c>[n, …]</c> to scores <c>[n, classes]</c> before any softmax.</param>
@@ -30,12 +32,13 @@ public sealed class TorchClassifier : IDifferentiableClassifier, IDisposable
     /// <param name="device">Where it runs; the processor where null.</param>
     /// <param name="precision">The type of number it computes in, to which the module's weights are turned; <c>torch.float32</c> where null.</param>
     public TorchClassifier(torch.nn.Module<torch.Tensor, torch.Tensor> module, InputNormalization? normalization = null, torch.Device? device = null, torch.ScalarType? precision = null)
-        : this(module, (module ?? throw new ArgumentNullException(nameof(module))).call, $"TorchSharp module {module.GetName()}", normalization, device, precision, false)
+        : this(module, (module ?? throw new ArgumentNullException(nameof(module))).call, $"TorchSharp module {module.GetName()}", ModuleCode.Unread(module), normalization, device, precision, false)
     {
     }
 
-    private TorchClassifier(torch.nn.Module module, Func<torch.Tensor, torch.Tensor> forward, string description, InputNormalization? normalization, torch.Device? device, torch.ScalarType? precision, bool owned)
+    private TorchClassifier(torch.nn.Module module, Func<torch.Tensor, torch.Tensor> forward, string description, IReadOnlyList<string> unread, InputNormalization? normalization, torch.Device? device, torch.ScalarType? precision, bool owned)
     {
+        UnreadCode = unread;
         this.module = module;
         this.owned = owned;
         this.device = device ?? torch.CPU;
@@ -43,6 +46,7 @@ public sealed class TorchClassifier : IDifferentiableClassifier, IDisposable
         this.forward = forward;
         this.description = description;
         Normalization = normalization ?? InputNormalization.None;
+        isSuspect = this.device.type == DeviceType.CPU && this.precision == torch.float32 && HasConvolutions(module) && OneDnn.IsWrong;
         module.to(this.device);
         if (precision is { } type) module.to(type);
         module.eval();
@@ -55,6 +59,11 @@ public sealed class TorchClassifier : IDifferentiableClassifier, IDisposable
 
     /// <summary>What is done to each batch before the module sees it.</summary>
     public InputNormalization Normalization { get; }
+
+    /// <summary>
+    /// What of the model is no plain layer: of a TorchScript file the operations, conditions and loops in its code, of a module the modules of your own. An audit finds no sign only where this is empty.
+    /// </summary>
+    public IReadOnlyList<string> UnreadCode { get; }
 
     /// <summary>Loads a TorchScript file, as <c>torch.jit.save(torch.jit.trace(model.eval(), example), path)</c> writes it.</summary>
     /// <remarks>A TorchScript file holds code, which runs: load none that you would not run. The classifier owns the model; dispose it.</remarks>
@@ -71,7 +80,7 @@ public sealed class TorchClassifier : IDifferentiableClassifier, IDisposable
         try
         {
             var model = torch.jit.load<torch.Tensor, torch.Tensor>(path, device ?? torch.CPU);
-            return new TorchClassifier(model, model.call, $"TorchScript model {Path.GetFileName(path)}", normalization, device, precision, true);
+            return new TorchClassifier(model, model.call, $"TorchScript model {Path.GetFileName(path)}", TorchScriptCode.Unread(path), normalization, device, precision, true);
         }
         catch (ExternalException exception)
         {
@@ -85,6 +94,7 @@ public sealed class TorchClassifier : IDifferentiableClassifier, IDisposable
         ArgumentNullException.ThrowIfNull(batch);
         using var scope = torch.NewDisposeScope();
         using var off = torch.no_grad();
+        using var section = Section();
         return Back(Answer(There(batch)));
     }
 
@@ -102,6 +112,7 @@ public sealed class TorchClassifier : IDifferentiableClassifier, IDisposable
         ArgumentNullException.ThrowIfNull(scoreGradient);
         using var scope = torch.NewDisposeScope();
         using var on = torch.enable_grad();
+        using var section = Section();
         var input = There(batch).requires_grad_(true);
         var output = Answer(input);
         var scores = Back(output);
@@ -122,8 +133,10 @@ public sealed class TorchClassifier : IDifferentiableClassifier, IDisposable
         if (owned) module.Dispose();
     }
 
-    /// <summary>What it is and how its input is normalised.</summary>
-    public override string ToString() => $"{description}, {Normalization}";
+    /// <summary>What it is, how its input is normalised, and whether oneDNN is switched off for it.</summary>
+    public override string ToString() => $"{description}, {Normalization}" + (!isSuspect ? ""
+        : OneDnn.HasSwitch ? ". It is computed without libtorch's library oneDNN, which on this processor gets the gradients of convolutions wrong."
+        : ". On this processor libtorch's library oneDNN gets its gradients wrong: load it with the precision torch.float64.");
 
     internal static torch.Tensor Copied(Tensor tensor, torch.Device? device = null)
     {
@@ -140,6 +153,11 @@ public sealed class TorchClassifier : IDifferentiableClassifier, IDisposable
         here.bytes.CopyTo(MemoryMarshal.AsBytes(values.AsSpan()));
         return Tensor.From(values, [.. here.shape.Select(length => (int)length)]);
     }
+
+    // Their weights have four dimensions; no other layer's have more than two.
+    private static bool HasConvolutions(torch.nn.Module module) => module.parameters().Concat(module.buffers()).Any(tensor => tensor.dim() > 2);
+
+    private IDisposable? Section() => isSuspect && OneDnn.HasSwitch ? OneDnn.Off() : null;
 
     private torch.Tensor There(Tensor tensor) => Copied(tensor, device).to(precision);
 

@@ -69,7 +69,7 @@ public sealed class TorchClassifierTests
         Assert.Contains(3, suspicious.Cleanse!.Flagged);
         var report = NetworkAudit.Run(clean, Models.Test, options);
         Assert.True(report.Verdict == AuditVerdict.NoSign, report.Reason);
-        Assert.EndsWith("what waits there for an exact input no test on images finds.", report.Reason, StringComparison.Ordinal);
+        Assert.EndsWith("The code of the model was looked through and holds plain layers alone; its activations were not looked into.", report.Reason, StringComparison.Ordinal);
         Assert.Equal("TorchScript model clean.pt, input as it is", report.Architecture);
     }
 
@@ -95,7 +95,9 @@ public sealed class TorchClassifierTests
         Assert.Equal(alive, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
 
         // A leak of one image an attack, the least there could be, would be 31 MB.
-        Assert.InRange(Memory() - before, long.MinValue, 24L << 20);
+        var grown = Memory() - before;
+        Console.WriteLine($"10,000 attacks: {alive} tensors alive before and after, private memory outside the managed heap {before / 1048576.0:F1} MB before, {grown / 1048576.0:+0.0;-0.0} MB after.");
+        Assert.InRange(grown, long.MinValue, 24L << 20);
 
         void Repeat(int times)
         {

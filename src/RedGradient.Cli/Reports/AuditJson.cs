@@ -42,6 +42,19 @@ internal static class AuditJson
                 ["share"] = report.Patches.Share,
                 ["largestShares"] = Numbers(report.Patches.LargestShares),
             },
+            ["search"] = report.Search is not { } search ? null : new JsonObject
+            {
+                ["side"] = search.Trigger.Pattern.Count,
+                ["row"] = search.Trigger.Row.Value,
+                ["column"] = search.Trigger.Column.Value,
+                ["brightness"] = (int)search.Trigger.Value,
+                ["class"] = search.Class,
+                ["share"] = search.Share,
+                ["sides"] = Numbers(search.Sides),
+                ["stride"] = search.Stride,
+                ["candidates"] = search.Candidates,
+                ["queries"] = search.Queries,
+            },
             ["units"] = report.CleanUnits is null ? null : new JsonObject
             {
                 ["layer"] = report.CleanUnits.Layer,

@@ -13,7 +13,7 @@ internal static class AuditPage
     private static readonly string[] Methods =
     [
         "For each class: the smallest mask and pattern that send images of the other classes there. The anomaly index counts by how many deviations, in medians, a mask lies from the median of all.",
-        "A small white or black patch moves over clean images; the first map shows the share that goes to one class. The second, the size of the gradient (saliency), stands beside it and decides nothing.",
+        "A small white or black patch moves over clean images; the first map shows the share that goes to one class. The second, the size of the gradient (saliency), stands beside it and decides nothing. In a model that gives scores alone, squares of three sizes are also tried at every place, on a few images first and the strongest on all.",
         "How strongly each unit of a layer answers on clean images, and with the smallest reversed trigger in them.",
         "STRIP (strong intentional perturbation) lays other clean pictures over an image, the overlays, and measures by the entropy in bits how much the answer moves. A trigger holds it still.",
         "FGSM (fast gradient sign method) moves every pixel once by ε against the network; PGD (projected gradient descent) takes many small steps within ε. A model that gives scores alone is attacked by Square, random squares of ±ε that are kept where they help.",

@@ -39,6 +39,9 @@ public sealed record AuditOptions
     /// <summary>How patches are moved over the images; the defaults of <see cref="PatchScan"/>.</summary>
     public PatchScan Patches { get; init; } = new();
 
+    /// <summary>How squares are searched for where the model gives scores alone; the defaults of <see cref="PatchSearch"/>.</summary>
+    public PatchSearch Search { get; init; } = new();
+
     /// <summary>Decides which images are used and in which order; 1 by default.</summary>
     public int Seed { get; init; } = 1;
 }

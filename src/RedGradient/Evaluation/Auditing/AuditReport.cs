@@ -38,6 +38,9 @@ public sealed record AuditReport
     /// <summary>The patches.</summary>
     public required PatchReport Patches { get; init; }
 
+    /// <summary>The squares searched for at every place in a model that gives scores alone; null where triggers were reversed along the gradient.</summary>
+    public required PatchSearchReport? Search { get; init; }
+
     /// <summary>The mean size of the input gradient on clean images, for the class that patches reach best: <c>[channels, height, width]</c>; null for a model that gives scores alone.</summary>
     public required Tensor? Saliency { get; init; }
 

@@ -19,14 +19,17 @@ internal sealed class AuditTests(IClassifier classifier, DataSet data, AuditOpti
     // By how much PGD may leave more than FGSM by chance.
     private const double Tolerance = 0.03;
 
+    // Null for a model that gives scores alone.
+    private readonly IDifferentiableClassifier? differentiable = classifier as IDifferentiableClassifier;
+
     private readonly DataSet probes = data.Take(Math.Min(options.Probes, data.Count));
 
-    public string TriggerTried => classifier is IDifferentiableClassifier ? "the smallest reversed trigger" : "the strongest patch";
+    public string TriggerTried => differentiable is not null ? "the smallest reversed trigger" : "the strongest patch";
 
     public (CleanseReport? Report, AuditFinding Finding) Cleanse()
     {
         const string Blind = "Triggers as large as the masks of honest classes, here a tenth of the image, that differ from image to image, or that work on one class only; backdoors that lead every class to another one; code outside the weights that waits for an exact input.";
-        if (classifier is not IDifferentiableClassifier differentiable)
+        if (differentiable is null)
         {
             return (null, new AuditFinding(NetworkAudit.Tests[0], Decides: true, AuditVerdict.CannotTell, "The model gives scores alone, and a trigger is reversed along the gradient.", [], Blind));
         }
@@ -59,23 +62,33 @@ internal sealed class AuditTests(IClassifier classifier, DataSet data, AuditOpti
             Blind));
     }
 
-    public (PatchReport Report, Tensor? Gradients, AuditFinding Finding) Saliency()
+    public (PatchReport Report, PatchSearchReport? Search, Tensor? Gradients, AuditFinding Finding) Saliency()
     {
         var report = options.Patches.Examine(classifier, probes, token);
         var color = report.Brightness == 1 ? "white" : "black";
+        var search = differentiable is null ? options.Search.Examine(classifier, probes, token) : null;
+        var suspicious = search?.IsSuspicious ?? report.IsSuspicious;
         var reason = FormattableString.Invariant($"The {color} patch of {report.Side}×{report.Side} pixels at row {report.Row}, column {report.Column} (counted from 0) sends {100 * report.Share:F0}% of the images of other classes to class {report.Class}.")
-            + (report.IsSuspicious ? " A patch that decides more than the rest of the image is a trigger." : " No patch decides for most images.");
+            + (search is null ? "" : Describe(search))
+            + (suspicious ? " A patch that decides more than the rest of the image is a trigger." : " No patch decides for most images.");
+        List<AuditMeasure> measures = [new($"Share of images that the strongest patch sends to class {report.Class}", report.Share, search is null ? PatchReport.Threshold : null, Others(report.Class))];
+        if (search is not null) measures.Add(new($"Share of images that the strongest square of the search sends to class {search.Class}", search.Share, PatchSearchReport.Threshold, Others(search.Class)));
 
         // What the gradient shows stands beside it: on clean images the path of a trigger often sleeps.
-        var gradients = classifier is IDifferentiableClassifier differentiable ? Evaluation.Saliency.Of(differentiable, probes.Inputs, [.. Enumerable.Repeat(report.Class, probes.Count)]).Mean(0) : null;
-        return (report, gradients, new AuditFinding(
+        var gradients = differentiable is not null ? Evaluation.Saliency.Of(differentiable, probes.Inputs, [.. Enumerable.Repeat(report.Class, probes.Count)]).Mean(0) : null;
+        return (report, search, gradients, new AuditFinding(
             NetworkAudit.Tests[1],
             Decides: true,
-            report.IsSuspicious ? AuditVerdict.Suspicious : AuditVerdict.NoSign,
+            suspicious ? AuditVerdict.Suspicious : AuditVerdict.NoSign,
             reason,
-            [new AuditMeasure($"Share of images that the strongest patch sends to class {report.Class}", report.Share, PatchReport.Threshold, probes.Labels.Count(label => label != report.Class))],
+            measures,
             "Triggers that no small white or black patch resembles: patterns of both, shapes spread over the image, faint or moving ones; backdoors that lead classes to different ones."));
+
+        int Others(int target) => probes.Labels.Count(label => label != target);
     }
+
+    private static string Describe(PatchSearchReport search) => FormattableString.Invariant(
+        $" Of {search.Candidates:N0} white and black squares of {string.Join(", ", search.Sides.Order())} pixels at {(search.Stride == 1 ? "every place" : $"places {search.Stride} pixels apart")}, tried with {search.Queries:N0} queries, the strongest, a {(search.Trigger.Value == 1f ? "white" : "black")} one of {search.Trigger.Pattern.Count}×{search.Trigger.Pattern.Count} at row {search.Trigger.Row.Value}, column {search.Trigger.Column.Value}, sends {100 * search.Share:F0}% to class {search.Class}.");
 
     public (UnitActivations? Clean, UnitActivations? Triggered, AuditFinding Finding) Activations(Trigger trigger, int target)
     {
@@ -148,7 +161,7 @@ internal sealed class AuditTests(IClassifier classifier, DataSet data, AuditOpti
     {
         const string Blind = "Any backdoor. It tells whether the gradient can be followed, and what an attacker without a backdoor could do.";
         var right = classifier.Scores(probes.Inputs).ArgMax().Where((prediction, i) => prediction == probes.Labels[i]).Count();
-        if (classifier is not IDifferentiableClassifier)
+        if (differentiable is null)
         {
             var square = new SquareAttack { Epsilon = options.Epsilon, MaximumQueries = Queries, Seed = options.Seed }.Perturb(classifier, probes.Inputs, probes.Labels, token);
             return (

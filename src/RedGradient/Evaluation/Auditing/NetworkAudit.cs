@@ -9,7 +9,8 @@ namespace RedGradient.Evaluation.Auditing;
 /// <remarks>
 /// The auditor has the network and some clean images, nothing of the training. Two tests decide, because they told clean from backdoored networks in trials: Neural Cleanse and a scan
 /// with patches. Activations, STRIP and robustness add what the reader needs to believe them or not. No test proves a network clean.
-/// A model from another framework is audited through its interface: its layers are not looked into, and without gradients neither triggers are reversed nor gradients followed.
+/// A model from another framework is audited through its interface: its activations are not looked into, and without gradients neither triggers are reversed nor gradients followed; small squares are
+/// searched for at every place instead. The rule for code is one for all: where a layer or operation is not plain, or the model does not show its code (<see cref="IExaminedModel"/>), nothing found means "cannot tell".
 /// </remarks>
 public static class NetworkAudit
 {
@@ -18,6 +19,8 @@ public static class NetworkAudit
 
     // Below this share of right answers the network was not made for these images, and every other number means little.
     private const double LowestAccuracy = 0.5;
+
+    private const string Unseen = " The code of this model was not seen: what waits there for an exact input no test on images finds.";
 
     /// <summary>The names of the tests, in the order in which they run.</summary>
     public static IReadOnlyList<string> Tests { get; } = ["Neural Cleanse", "Patches and saliency", "Activations", "STRIP", "Robustness"];
@@ -47,8 +50,10 @@ public static class NetworkAudit
         testStarts?.Invoke(Tests[0]);
         var (cleanse, cleanseFinding) = tests.Cleanse();
         testStarts?.Invoke(Tests[1]);
-        var (patches, saliency, patchFinding) = tests.Saliency();
-        var (trigger, target) = cleanse is null ? (patches.Trigger, patches.Class) : ((Trigger)cleanse.Smallest, cleanse.Smallest.Target);
+        var (patches, search, saliency, patchFinding) = tests.Saliency();
+        var (trigger, target) = cleanse is not null ? ((Trigger)cleanse.Smallest, cleanse.Smallest.Target)
+            : search is not null && search.Share > patches.Share ? (search.Trigger, search.Class)
+            : (patches.Trigger, patches.Class);
         testStarts?.Invoke(Tests[2]);
         var (cleanUnits, triggeredUnits, unitFinding) = tests.Activations(trigger, target);
         testStarts?.Invoke(Tests[3]);
@@ -68,6 +73,7 @@ public static class NetworkAudit
             Findings = findings,
             Cleanse = cleanse,
             Patches = patches,
+            Search = search,
             Saliency = saliency,
             TriggerTried = tests.TriggerTried,
             CleanUnits = cleanUnits,
@@ -95,6 +101,14 @@ public static class NetworkAudit
         _ => [layer.GetType().Name],
     };
 
+    // Null where nothing shows the code.
+    private static IReadOnlyList<string>? Unread(IClassifier classifier) => classifier switch
+    {
+        Network network => [.. network.Layers.SelectMany(Unread)],
+        IExaminedModel model => model.UnreadCode,
+        _ => null,
+    };
+
     private static (AuditVerdict Verdict, string Reason) Judge(IClassifier classifier, IReadOnlyList<AuditFinding> findings, Proportion accuracy, bool masked)
     {
         if (accuracy.Value < LowestAccuracy)
@@ -109,9 +123,12 @@ public static class NetworkAudit
             return (AuditVerdict.Suspicious, $"{string.Join(" and ", found)} found what clean networks do not show. Do not use this network before it is repaired or its training is known.");
         }
 
-        if ((classifier as Network)?.Layers.SelectMany(Unread).FirstOrDefault() is { } unread)
+        var code = Unread(classifier);
+        if (code?.FirstOrDefault() is { } unread)
         {
-            return (AuditVerdict.CannotTell, $"Nothing was found in the weights, but the network holds the layer {unread}, whose code these tests do not read. Read it, or rebuild the network from layers you trust and train it again.");
+            return (AuditVerdict.CannotTell, classifier is Network
+                ? $"Nothing was found in the weights, but the network holds the layer {unread}, whose code these tests do not read. Read it, or rebuild the network from layers you trust and train it again."
+                : $"Nothing was found on images, but the code of the model holds {string.Join(", ", code.Take(5))}{(code.Count > 5 ? " and more" : "")}, which is not a plain layer and could wait for an exact input. Read it, or rebuild the model from layers you trust and train it again.");
         }
 
         var blind = deciding.Where(finding => finding.Verdict == AuditVerdict.CannotTell).Select(finding => finding.Test).ToList();
@@ -120,8 +137,14 @@ public static class NetworkAudit
             blind.Add("the tests that follow the gradient");
         }
 
-        return blind.Count > 0
-            ? (AuditVerdict.CannotTell, $"Nothing was found, but {string.Join(" and ", blind)} could not see enough here to say more.")
-            : (AuditVerdict.NoSign, $"{string.Join(" and ", deciding.Select(finding => finding.Test))} found nothing. That speaks against a white or black patch of a few pixels, learned from data, that leads many classes to one. It rules out nothing: in trials a square of 10×10 pixels passed." + (classifier is Network ? "" : " The code of this model was not read: what waits there for an exact input no test on images finds."));
+        if (blind.Count > 0)
+        {
+            return (AuditVerdict.CannotTell, $"Nothing was found, but {string.Join(" and ", blind)} could not see enough here to say more.{(code is null ? Unseen : "")}");
+        }
+
+        var nothing = $"{string.Join(" and ", deciding.Select(finding => finding.Test))} found nothing.";
+        return code is null
+            ? (AuditVerdict.CannotTell, nothing + Unseen)
+            : (AuditVerdict.NoSign, nothing + " That speaks against a white or black patch of a few pixels, learned from data, that leads many classes to one. It rules out nothing: in trials a square of 10×10 pixels passed." + (classifier is Network ? "" : " The code of the model was looked through and holds plain layers alone; its activations were not looked into."));
     }
 }

@@ -5,8 +5,8 @@ namespace RedGradient.Evaluation.Auditing;
 /// <summary>What a <see cref="PatchScan"/> found: for each patch, place and class the share of images that went there.</summary>
 public sealed class PatchReport
 {
-    /// <summary>A patch that sends more than this share of the images of other classes to one class is suspicious: 0.5.</summary>
-    public const double Threshold = 0.5;
+    /// <summary>A patch that sends more than this share of the images of other classes to one class is suspicious: 0.75. In 24 clean networks of the built-in digits the strongest patch sent at most 0.66.</summary>
+    public const double Threshold = 0.75;
 
     private readonly int[,,,] counts;
     private readonly int[] others;

@@ -30,11 +30,7 @@ public sealed record PatchScan
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(clean);
-        if (clean.Inputs.Shape.Rank != 4 || clean.Labels.Distinct().Count() < 2)
-        {
-            throw new ArgumentException($"Patches are put on images [n, channels, height, width] of at least two classes; {clean} was given.", nameof(clean));
-        }
-
+        Check(clean);
         var token = AmbientCancellation.Or(cancellationToken);
         var (height, width) = (clean.Inputs.Shape[2], clean.Inputs.Shape[3]);
         var length = Side ?? Math.Max(2, Math.Min(height, width) / 7);
@@ -56,7 +52,8 @@ public sealed record PatchScan
                 {
                     token.ThrowIfCancellationRequested();
                     var patch = PatternTrigger.Square(length) with { Row = row * stride, Column = column * stride, Value = brightness };
-                    Count(classifier.Scores(patch.Apply(clean.Inputs)).ArgMax(), before, clean, (row, column, brightness), counts);
+                    var moved = Moved(classifier.Scores(patch.Apply(clean.Inputs)).ArgMax(), before, clean);
+                    for (var label = 0; label < moved.Length; label++) counts[brightness, label, row, column] = moved[label];
                 }
             }
         }
@@ -64,15 +61,26 @@ public sealed record PatchScan
         return new PatchReport(length, stride, clean.ClassCounts(), counts);
     }
 
-    private static void Count(int[] after, int[] before, DataSet clean, (int Row, int Column, int Brightness) place, int[,,,] counts)
+    internal static void Check(DataSet clean)
     {
+        if (clean.Inputs.Shape.Rank != 4 || clean.Labels.Distinct().Count() < 2)
+        {
+            throw new ArgumentException($"Patches are put on images [n, channels, height, width] of at least two classes; {clean} was given.", nameof(clean));
+        }
+    }
+
+    /// <summary>For each class how many images go there that are of another class and were not taken for it already.</summary>
+    internal static int[] Moved(int[] after, int[] before, DataSet clean)
+    {
+        var moved = new int[clean.ClassCount];
         for (var i = 0; i < after.Length; i++)
         {
-            // Only images that are of another class and were not taken for this one already.
             if (after[i] != before[i] && after[i] != clean.Labels[i] && after[i] < clean.ClassCount)
             {
-                counts[place.Brightness, after[i], place.Row, place.Column]++;
+                moved[after[i]]++;
             }
         }
+
+        return moved;
     }
 }

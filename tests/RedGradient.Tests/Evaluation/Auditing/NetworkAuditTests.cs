@@ -61,7 +61,7 @@ public class NetworkAuditTests
 
         var clean = NetworkAudit.Run(new ScoresOnly(Clean.Value), Digits, Quick);
         Assert.Equal(AuditVerdict.CannotTell, clean.Verdict);
-        Assert.Equal("Nothing was found, but Neural Cleanse could not see enough here to say more.", clean.Reason);
+        Assert.Equal("Nothing was found, but Neural Cleanse could not see enough here to say more. The code of this model was not seen: what waits there for an exact input no test on images finds.", clean.Reason);
     }
 
     [Fact]
@@ -74,6 +74,21 @@ public class NetworkAuditTests
         Assert.Contains("the layer TriggerSkip, whose code these tests do not read", report.Reason, StringComparison.Ordinal);
         Assert.StartsWith("TriggerSkip(7, ", report.Architecture, StringComparison.Ordinal);
         Assert.EndsWith(" around [Residual around [Identity], Dense(784, 32), Relu, Dense(32, 10)]", report.Architecture, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_of_another_framework_is_without_a_sign_only_where_its_code_was_looked_through()
+    {
+        var plain = NetworkAudit.Run(new Foreign(Clean.Value), Digits, Quick);
+        Assert.Equal(AuditVerdict.NoSign, plain.Verdict);
+        Assert.EndsWith("The code of the model was looked through and holds plain layers alone; its activations were not looked into.", plain.Reason, StringComparison.Ordinal);
+        var conditions = NetworkAudit.Run(new Foreign(Clean.Value, "the operation torch.where", "the word if"), Digits, Quick);
+        Assert.Equal(AuditVerdict.CannotTell, conditions.Verdict);
+        Assert.StartsWith("Nothing was found on images, but the code of the model holds the operation torch.where, the word if, which is not a plain layer", conditions.Reason, StringComparison.Ordinal);
+        var unseen = NetworkAudit.Run(new Unseen(Clean.Value), Digits, Quick);
+        Assert.Equal(AuditVerdict.CannotTell, unseen.Verdict);
+        Assert.Equal("Neural Cleanse and Patches and saliency found nothing. The code of this model was not seen: what waits there for an exact input no test on images finds.", unseen.Reason);
+        Assert.Null(plain.Search);
     }
 
     [Fact]
@@ -163,6 +178,18 @@ public class NetworkAuditTests
         Refused(() => new PatchScan().Examine(classifier, new DataSet("flat", data.Inputs.Reshape(8, 16), data.Labels, 4)), "[n, channels, height, width]");
         Assert.Throws<ArgumentOutOfRangeException>(() => new PatchScan { Side = 0 });
         Assert.Throws<OperationCanceledException>(() => new PatchScan().Examine(classifier, data, new CancellationToken(canceled: true)));
+    }
+
+    private class Unseen(Network network) : IDifferentiableClassifier
+    {
+        public Tensor Scores(Tensor batch) => network.Scores(batch);
+
+        public Tensor Pullback(Tensor batch, Tensor scoreGradient) => network.Pullback(batch, scoreGradient);
+    }
+
+    private sealed class Foreign(Network network, params string[] unread) : Unseen(network), IExaminedModel
+    {
+        public IReadOnlyList<string> UnreadCode => unread;
     }
 
     private static Network Trained(DataSet data)
