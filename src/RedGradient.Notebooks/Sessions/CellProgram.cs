@@ -1,13 +1,15 @@
+using System.Collections.Immutable;
 using System.Reflection;
-using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace RedGradient.Notebooks.Sessions;
 
 /// <summary>A compiled and loaded cell.</summary>
-/// <param name="Script">The cell as the compiler knows it.</param>
+/// <param name="Compilation">The cell as the compiler knows it.</param>
+/// <param name="Names">What it brings.</param>
 /// <param name="Assembly">What it became; null when there is nothing in it to run.</param>
-/// <param name="IsKept">Whether it brings something that a later cell could name.</param>
-internal sealed record CellProgram(Script<object> Script, Assembly? Assembly, bool IsKept)
+/// <param name="Earlier">The cells that it was compiled after.</param>
+internal sealed record CellProgram(CSharpCompilation Compilation, CellNames Names, Assembly? Assembly, ImmutableArray<KeptCell> Earlier)
 {
     /// <summary>Runs the cell's code.</summary>
     /// <param name="states">The objects that hold the variables of earlier cells; the cell's own is put behind the last.</param>
@@ -21,7 +23,7 @@ internal sealed record CellProgram(Script<object> Script, Assembly? Assembly, bo
 
     private Func<object?[], Task<object?>> Entry(Assembly assembly)
     {
-        var entry = Script.GetCompilation().GetEntryPoint(CancellationToken.None)!;
+        var entry = Compilation.GetEntryPoint(CancellationToken.None)!;
         return assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!
             .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!
             .CreateDelegate<Func<object?[], Task<object?>>>();

@@ -83,10 +83,11 @@ public sealed partial class Session
         try
         {
             Task<(object? Value, Exception? Thrown)>? task = null;
-            run.Invoke(() => task = _chain.Start(program));
+            Action? add = null;
+            run.Invoke(() => (task, add) = _chain.Start(program));
             _thread.PumpUntil(task!, run.Invoke, run.End);
             var (value, thrown) = task!.GetAwaiter().GetResult();
-            _chain.Add(program);
+            add!();
             _value = value;
             if (thrown is not null) return Describe(thrown, run, cellName);
             if (value is not (null or DisplayedValue))

@@ -42,22 +42,17 @@ public sealed partial class Session : IDisposable
         _loads = new LoadResolver(_options.Folder);
         // Cells continue an empty beginning that brings the framework and the usings, and bring nothing of the sort themselves: a cell that
         // brought them again would keep a second set of the same types, which takes memory for every cell and makes names ambiguous.
-        var cellOptions = ScriptOptions.Default
+        var start = ScriptOptions.Default
+            .WithFilePath("start")
             .WithLanguageVersion(Language)
             .WithOptimizationLevel(OptimizationLevel.Release)
-            .WithEmitDebugInformation(true)
-            .WithFileEncoding(System.Text.Encoding.UTF8)
-            .WithReferences(ImmutableArray<MetadataReference>.Empty)
-            .WithImports(ImmutableArray<string>.Empty)
             .WithMetadataResolver(_libraries)
-            .WithSourceResolver(_loads);
-        var startOptions = cellOptions
-            .WithFilePath("start")
+            .WithSourceResolver(_loads)
             .WithReferences(FrameworkReferences.All)
             .WithImports(
                 "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
                 typeof(CellLanguage).FullName!, typeof(CellExtensions).FullName!);
-        _chain = new CellChain(startOptions, cellOptions);
+        _chain = new CellChain(start, ParseOptions);
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         _console = new ConsoleCapture(Write, Ask);
         _bridge = new LibraryBridge(ReportProgress);
@@ -139,7 +134,7 @@ public sealed partial class Session : IDisposable
     public (Compilation Compilation, SyntaxTree Tree) Analyze(string code)
     {
         Compilation compilation;
-        lock (_compiling) compilation = _chain.Next(Magic.MagicCell.OnlyCode(code), "cell").GetCompilation();
+        lock (_compiling) compilation = _chain.Next(Magic.MagicCell.OnlyCode(code), "cell");
         return (compilation, compilation.SyntaxTrees.Last());
     }
 
