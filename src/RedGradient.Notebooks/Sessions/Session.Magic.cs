@@ -61,9 +61,9 @@ public sealed partial class Session
     private CellError? RunPlain(string code, CellRun run, string cellName)
     {
         var start = Stopwatch.GetTimestamp();
-        var error = Compile(ConsoleClear.Replace(code), cellName, out var script);
+        var error = Compile(ConsoleClear.Replace(code), cellName, out var program);
         run.AddCompiling(Stopwatch.GetElapsedTime(start));
-        return error ?? Execute(script!, run, cellName);
+        return error ?? Execute(program!, run, cellName);
     }
 
     private CellError? RunCommand(CellPart part, CellRun run, string cellName)
@@ -143,10 +143,8 @@ public sealed partial class Session
     }
 
     // A later variable of the same name hides the earlier one.
-    private IEnumerable<(string Name, Type Type, object? Value)> Variables() => _state is null
-        ? []
-        : _state.Variables.GroupBy(variable => variable.Name, StringComparer.Ordinal).Select(group => group.Last()).OrderBy(variable => variable.Name, StringComparer.Ordinal)
-            .Select(variable => (variable.Name, variable.Type, (object?)variable.Value));
+    private IEnumerable<(string Name, Type Type, object? Value)> Variables() =>
+        _chain.Variables.GroupBy(variable => variable.Name, StringComparer.Ordinal).Select(group => group.Last()).OrderBy(variable => variable.Name, StringComparer.Ordinal);
 
     private CellError? ShowText(string language, string text)
     {

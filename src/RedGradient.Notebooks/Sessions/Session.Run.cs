@@ -1,10 +1,7 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Scripting;
 
 namespace RedGradient.Notebooks.Sessions;
 
@@ -49,9 +46,9 @@ public sealed partial class Session
         _console.Renew();
     }
 
-    private CellError? Compile(string code, string cellName, out Script<object>? script)
+    private CellError? Compile(string code, string cellName, out CellProgram? program)
     {
-        script = null;
+        program = null;
         var tree = CSharpSyntaxTree.ParseText(code, ParseOptions, cellName);
         if (MissingLibrary.Find(tree, _libraries) is { } missing)
         {
@@ -61,7 +58,7 @@ public sealed partial class Session
         if (LanguageLimits.Find(tree) is { } limit) return _errors.Sentence("CompilationError", limit.Message, cellName, limit.Line);
         try
         {
-            lock (_compiling) return Compile(code, cellName, tree, out script);
+            lock (_compiling) return Compile(code, cellName, tree, out program);
         }
         catch (Exception exception) when (exception is not ThreadInterruptedException)
         {
@@ -70,42 +67,30 @@ public sealed partial class Session
         }
     }
 
-    private CellError? Compile(string code, string cellName, SyntaxTree tree, out Script<object>? script)
+    private CellError? Compile(string code, string cellName, SyntaxTree tree, out CellProgram? program)
     {
-        script = null;
-        ImmutableArray<Diagnostic> diagnostics;
-        try
-        {
-            // Errors are reported where they stand in the reader's text, which the checkpoints have shifted.
-            script = Next(Checkpoints.Insert(tree), cellName);
-            diagnostics = script.Compile();
-            if (!diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)) return null;
-            script = Next(code, cellName);
-            diagnostics = script.Compile();
-        }
-        catch (CompilationErrorException exception)
-        {
-            diagnostics = exception.Diagnostics;
-        }
-
-        return diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? _errors.Compilation(diagnostics, cellName) : null;
+        program = _chain.Build(_chain.Next(Checkpoints.Insert(tree), cellName), out _);
+        if (program is not null) return null;
+        // Errors are reported where they stand in the reader's text, which the checkpoints have shifted.
+        program = _chain.Build(_chain.Next(code, cellName), out var errors);
+        return program is null ? _errors.Compilation(errors, cellName) : null;
     }
 
-    private CellError? Execute(Script<object> script, CellRun run, string cellName)
+    private CellError? Execute(CellProgram program, CellRun run, string cellName)
     {
         var previous = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(run.Context);
         try
         {
-            Task<ScriptState<object>>? task = null;
-            run.Invoke(() => task = script.RunFromAsync(_state, _ => true));
+            Task<(object? Value, Exception? Thrown)>? task = null;
+            Action? add = null;
+            run.Invoke(() => (task, add) = _chain.Start(program));
             _thread.PumpUntil(task!, run.Invoke, run.End);
-            var state = task!.GetAwaiter().GetResult();
-            // What brings nothing that a later cell could name is not kept: a cell that looks at a value can be run ten thousand times.
-            if (BringsSomething(script)) _state = state;
-            _value = state.ReturnValue;
-            if (state.Exception is { } thrown) return Describe(thrown, run, cellName);
-            if (state.ReturnValue is { } value and not DisplayedValue)
+            var (value, thrown) = task!.GetAwaiter().GetResult();
+            add!();
+            _value = value;
+            if (thrown is not null) return Describe(thrown, run, cellName);
+            if (value is not (null or DisplayedValue))
             {
                 run.Invoke(() => _output.Emit(new ExecuteResult(Format(value), [])));
             }
@@ -121,14 +106,6 @@ public sealed partial class Session
         {
             SynchronizationContext.SetSynchronizationContext(previous);
         }
-    }
-
-    private static bool BringsSomething(Script<object> script)
-    {
-        var compilation = script.GetCompilation();
-        return compilation.ScriptClass!.GetMembers().Any(member => !member.IsImplicitlyDeclared)
-            || (compilation.SyntaxTrees.Last().GetRoot() is CompilationUnitSyntax unit
-                && (unit.Usings.Count > 0 || unit.Externs.Count > 0 || unit.GetReferenceDirectives().Count > 0 || unit.GetLoadDirectives().Count > 0));
     }
 
     private CellError Describe(Exception exception, CellRun run, string cellName)

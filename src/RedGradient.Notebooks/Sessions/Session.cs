@@ -22,11 +22,9 @@ public sealed partial class Session : IDisposable
     private readonly LoadResolver _loads;
     private readonly LibraryBridge _bridge;
     private readonly ErrorReport _errors;
-    private readonly ScriptOptions _startOptions;
-    private readonly ScriptOptions _cellOptions;
+    private readonly CellChain _chain;
     private readonly Lock _compiling = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private ScriptState<object>? _state;
     private object? _value;
     private volatile CellRun? _run;
     private bool _wasAborted;
@@ -44,21 +42,17 @@ public sealed partial class Session : IDisposable
         _loads = new LoadResolver(_options.Folder);
         // Cells continue an empty beginning that brings the framework and the usings, and bring nothing of the sort themselves: a cell that
         // brought them again would keep a second set of the same types, which takes memory for every cell and makes names ambiguous.
-        _cellOptions = ScriptOptions.Default
+        var start = ScriptOptions.Default
+            .WithFilePath("start")
             .WithLanguageVersion(Language)
             .WithOptimizationLevel(OptimizationLevel.Release)
-            .WithEmitDebugInformation(true)
-            .WithFileEncoding(System.Text.Encoding.UTF8)
-            .WithReferences(ImmutableArray<MetadataReference>.Empty)
-            .WithImports(ImmutableArray<string>.Empty)
             .WithMetadataResolver(_libraries)
-            .WithSourceResolver(_loads);
-        _startOptions = _cellOptions
-            .WithFilePath("start")
+            .WithSourceResolver(_loads)
             .WithReferences(FrameworkReferences.All)
             .WithImports(
                 "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
                 typeof(CellLanguage).FullName!, typeof(CellExtensions).FullName!);
+        _chain = new CellChain(start, ParseOptions);
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         _console = new ConsoleCapture(Write, Ask);
         _bridge = new LibraryBridge(ReportProgress);
@@ -140,7 +134,7 @@ public sealed partial class Session : IDisposable
     public (Compilation Compilation, SyntaxTree Tree) Analyze(string code)
     {
         Compilation compilation;
-        lock (_compiling) compilation = Next(Magic.MagicCell.OnlyCode(code), "cell").GetCompilation();
+        lock (_compiling) compilation = _chain.Next(Magic.MagicCell.OnlyCode(code), "cell");
         return (compilation, compilation.SyntaxTrees.Last());
     }
 
@@ -209,12 +203,5 @@ public sealed partial class Session : IDisposable
         {
             _turn.Release();
         }
-    }
-
-    private Script<object> Next(string code, string cellName)
-    {
-        // The beginning runs before anything is compiled after it, one compilation at a time: so all of them share one set of types.
-        _state ??= CSharpScript.Create<object>("", _startOptions).RunAsync().GetAwaiter().GetResult();
-        return _state.Script.ContinueWith<object>(code, _cellOptions.WithFilePath(cellName));
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections;
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace RedGradient.Notebooks.Sessions.Formatting;
@@ -16,12 +16,13 @@ internal sealed class ConventionFormatters
     private const string Plotly = "application/vnd.plotly.v1+json";
     private const string Slider = "application/vnd.redgradient.slider+json";
     private const string PlainType = "text/plain";
-    private static readonly ConcurrentDictionary<Type, ConventionFormatters?> Known = new();
+    // Types of cells come and go with them, and must not be held here.
+    private static readonly ConditionalWeakTable<Type, ConventionFormatters> Known = [];
     private readonly List<(string MimeType, object Formatter, MethodInfo Format)> _formatters;
 
     private ConventionFormatters(List<(string, object, MethodInfo)> formatters) => _formatters = formatters;
 
-    public static ConventionFormatters? Find(Type type) => Known.GetOrAdd(type, Read);
+    public static ConventionFormatters? Find(Type type) => Known.GetValue(type, Read) is { _formatters.Count: > 0 } found ? found : null;
 
     public JsonObject Format(object value)
     {
@@ -49,14 +50,14 @@ internal sealed class ConventionFormatters
         return format.Invoke(formatter, [value, writer]) is true ? writer.ToString() : null;
     }
 
-    private static ConventionFormatters? Read(Type type)
+    private static ConventionFormatters Read(Type type)
     {
-        var attribute = Bases(type).SelectMany(each => each.GetCustomAttributes(inherit: false)).FirstOrDefault(each => each.GetType().Name == AttributeName);
-        if (attribute is null || Property(attribute, "FormatterSourceType") is not Type sourceType) return null;
-        var source = Activator.CreateInstance(sourceType)!;
-        if (sourceType.GetMethod("CreateTypeFormatters", [])?.Invoke(source, null) is not IEnumerable created) return null;
-        var preferred = (Property(attribute, "PreferredMimeTypes") as IEnumerable)?.OfType<string>().ToHashSet(StringComparer.Ordinal);
         var formatters = new List<(string, object, MethodInfo)>();
+        var attribute = Bases(type).SelectMany(each => each.GetCustomAttributes(inherit: false)).FirstOrDefault(each => each.GetType().Name == AttributeName);
+        if (attribute is null || Property(attribute, "FormatterSourceType") is not Type sourceType) return new(formatters);
+        var source = Activator.CreateInstance(sourceType)!;
+        if (sourceType.GetMethod("CreateTypeFormatters", [])?.Invoke(source, null) is not IEnumerable created) return new(formatters);
+        var preferred = (Property(attribute, "PreferredMimeTypes") as IEnumerable)?.OfType<string>().ToHashSet(StringComparer.Ordinal);
         foreach (var formatter in created)
         {
             if (Property(formatter, "MimeType") is not string mimeType || formatter.GetType().GetMethod("Format") is not { } format) continue;
@@ -65,7 +66,7 @@ internal sealed class ConventionFormatters
             if (isWanted || mimeType is Plotly or Slider or PlainType) formatters.Add((mimeType, formatter, format));
         }
 
-        return formatters.Count == 0 ? null : new ConventionFormatters(formatters);
+        return new(formatters);
     }
 
     private static IEnumerable<Type> Bases(Type type)
