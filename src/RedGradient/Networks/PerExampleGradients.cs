@@ -121,6 +121,30 @@ public sealed class PerExampleGradients
             : throw new ArgumentException($"A weighted sum needs one weight for each of {Count} examples; {weights.Length} were given.", nameof(weights));
     }
 
+    /// <summary>The squared norm of each example's gradient for each parameter: [parameter][example].</summary>
+    internal double[][] SquaredNorms() => [.. Enumerable.Range(0, observed.Count).SelectMany(SquaresOfLayer)];
+
+    private double[][] SquaresOfLayer(int index)
+    {
+        var (layer, input, _) = observed[index];
+        if (layer is Conv2D) return [.. WriteLayer(index).Select(SquaresOfRows)];
+        double[] inputs = SquaresOfRows(input), outputs = SquaresOfRows(deltas[index]);
+        return [[.. inputs.Zip(outputs, (x, delta) => x * delta)], outputs];
+    }
+
+    private double[] SquaresOfRows(Tensor rows)
+    {
+        var size = rows.Size / Count;
+        var squares = new double[Count];
+        for (var i = 0; i < Count; i++)
+        {
+            var row = rows.AsSpan().Slice(i * size, size);
+            squares[i] = Reduction.Dot(row, row);
+        }
+
+        return squares;
+    }
+
     private Tensor[] WriteLayer(int index)
     {
         var (layer, input, _) = observed[index];
