@@ -18,9 +18,9 @@ public sealed class SyntheticSentences
     /// <param name="seed">The same seed gives the same language.</param>
     /// <param name="vocabulary">The number of tokens, at least 2; 400 by default.</param>
     /// <param name="length">The number of tokens in a sentence, at least 1; 16 by default.</param>
-    /// <param name="style">m, the share of a sentence's tokens that its style decides, from 0 to 1.</param>
+    /// <param name="style">m, the share of a sentence's tokens that its style decides, from 0 to 1; 0.45 by default, where the best possible classifier is right in about 97 of 100 cases.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number lies outside its range.</exception>
-    public SyntheticSentences(int seed, int vocabulary = 400, int length = 16, double style = 0.5)
+    public SyntheticSentences(int seed, int vocabulary = 400, int length = 16, double style = 0.45)
     {
         Vocabulary = Require.AtLeast(2, vocabulary, "The number of tokens of a language");
         Length = Require.AtLeast(1, length, "The number of tokens in a sentence");
