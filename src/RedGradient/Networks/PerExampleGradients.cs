@@ -128,7 +128,7 @@ public sealed class PerExampleGradients
     private double[][] SquaresOfLayer(int index)
     {
         var (layer, input, _) = observed[index];
-        if (layer is Conv2D) return [.. WriteLayer(index).Select(SquaresOfRows)];
+        if (layer is not Dense) return [.. WriteLayer(index).Select(SquaresOfRows)];
         double[] inputs = SquaresOfRows(input), outputs = SquaresOfRows(deltas[index]);
         return [[.. inputs.Zip(outputs, (x, delta) => x * delta)], outputs];
     }
