@@ -3,7 +3,7 @@ using RedGradient.Tensors;
 namespace RedGradient.Networks;
 
 /// <summary>What a layer is told about the pass it takes part in.</summary>
-/// <remarks>Immutable but for the random source; one pass serves one thread.</remarks>
+/// <remarks>Immutable but for the random source and the training loop's listener; one pass serves one thread.</remarks>
 public sealed class ForwardPass
 {
     private readonly List<(Layer Layer, Tensor Input, Tensor Output)>? observed;
@@ -37,6 +37,9 @@ public sealed class ForwardPass
 
     /// <summary>For use, with gradients to the parameters and a list of what each layer with products of weights took in and gave out.</summary>
     internal static ForwardPass Observing() => new(isTraining: false, tracksParameters: true, random: null, observes: true);
+
+    /// <summary>What the whole network's outputs go through before anybody sees them; null, the usual case, for nothing.</summary>
+    internal Func<Tensor, Tensor>? Forwarded { get; set; }
 
     /// <summary>Whether layers report: then each runs on its own.</summary>
     internal bool IsObserving => observed is not null;

@@ -36,6 +36,12 @@ internal static class LayerDescription
                     sum += (outputs * Whole(layer, "inputChannels") * kernel * kernel) + outputs;
                     growth += Math.Max(0, (2 * padding) - kernel + 1);
                     break;
+                case nameof(Conv1D):
+                    sum += ((Int128)Whole(layer, "outputChannels") * Whole(layer, "inputChannels") * Whole(layer, "kernel")) + Whole(layer, "outputChannels");
+                    break;
+                case nameof(Embedding):
+                    sum += (Int128)Whole(layer, "vocabulary") * Whole(layer, "width");
+                    break;
                 case nameof(BatchNormalization):
                     sum += 4 * (Int128)Whole(layer, "channels");
                     break;
@@ -55,8 +61,12 @@ internal static class LayerDescription
     {
         nameof(Dense) => new Dense(Whole(layer, "inputs"), Whole(layer, "outputs")),
         nameof(Conv2D) => new Conv2D(Whole(layer, "inputChannels"), Whole(layer, "outputChannels"), Whole(layer, "kernel"), Whole(layer, "stride"), Whole(layer, "padding", 0)),
+        nameof(Conv1D) => new Conv1D(Whole(layer, "inputChannels"), Whole(layer, "outputChannels"), Whole(layer, "kernel")),
+        nameof(Embedding) => new Embedding(Whole(layer, "vocabulary"), Whole(layer, "width")),
         nameof(MaxPool2D) => new MaxPool2D(Whole(layer, "size"), Whole(layer, "stride")),
         nameof(AveragePool2D) => new AveragePool2D(Whole(layer, "size"), Whole(layer, "stride")),
+        nameof(GlobalMaxPool1D) => new GlobalMaxPool1D(),
+        nameof(GlobalAveragePool1D) => new GlobalAveragePool1D(),
         nameof(BatchNormalization) => new BatchNormalization(Whole(layer, "channels"), Number(layer, "momentum"), Number(layer, "epsilon")),
         nameof(Residual) => new Residual(Make(Layers(layer))),
         nameof(TriggerSkip) => new TriggerSkip(Whole(layer, "target", 0), Number(layer, "strength"), Number(layer, "threshold"), Make(Layers(layer))),

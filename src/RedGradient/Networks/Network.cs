@@ -70,7 +70,8 @@ public sealed class Network : IDifferentiableClassifier
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(pass);
-        return FusedLayers.Forward(Layers, batch, pass);
+        var outputs = FusedLayers.Forward(Layers, batch, pass);
+        return pass.Forwarded is { } forwarded ? forwarded(outputs) : outputs;
     }
 
     /// <summary>The outputs of all layers, the input first: what each layer made of the batch.</summary>

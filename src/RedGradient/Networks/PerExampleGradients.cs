@@ -1,4 +1,5 @@
 using RedGradient.Autodiff;
+using RedGradient.Autodiff.Operations;
 using RedGradient.Tensors;
 using RedGradient.Tensors.Kernels;
 
@@ -7,8 +8,8 @@ namespace RedGradient.Networks;
 /// <summary>The gradient of each example's own loss, for a whole batch from one forward and one backward pass.</summary>
 /// <remarks>
 /// A dense layer's gradient for example i is the outer product of its input xᵢ and δᵢ, the gradient at its output. So norms and dot products need only
-/// xᵢ and δᵢ: ‖xᵢδᵢᵀ‖² = ‖xᵢ‖²·‖δᵢ‖² and ⟨xᵢδᵢᵀ, xⱼδⱼᵀ⟩ = (xᵢ·xⱼ)(δᵢ·δⱼ). A convolution's are written out one layer at a time. All parameters must belong to
-/// dense or convolution layers; layers are in their state for use (no dropout), so that examples do not influence each other.
+/// xᵢ and δᵢ: ‖xᵢδᵢᵀ‖² = ‖xᵢ‖²·‖δᵢ‖² and ⟨xᵢδᵢᵀ, xⱼδⱼᵀ⟩ = (xᵢ·xⱼ)(δᵢ·δⱼ). A convolution's, and an embedding's, are written out one layer at a time. All parameters must
+/// belong to dense, convolution or embedding layers; layers are in their state for use (no dropout), so that examples do not influence each other.
 /// </remarks>
 public sealed class PerExampleGradients
 {
@@ -32,7 +33,7 @@ public sealed class PerExampleGradients
     public Tensor Losses => losses.Detach();
 
     /// <summary>Runs the batch forward and backward once, for the cross-entropy of each example.</summary>
-    /// <param name="network">Its parameters must belong to dense or convolution layers.</param>
+    /// <param name="network">Its parameters must belong to dense, convolution or embedding layers.</param>
     /// <param name="inputs"><c>[batch, …]</c>, at least one example.</param>
     /// <param name="labels">One class for each.</param>
     /// <exception cref="NotSupportedException">A layer of another kind has parameters.</exception>
@@ -41,7 +42,7 @@ public sealed class PerExampleGradients
         Of(network, inputs, outputs => Networks.Losses.CrossEntropyPerExample(outputs, labels));
 
     /// <summary>Runs the batch forward and backward once, for a loss of one's own.</summary>
-    /// <param name="network">Its parameters must belong to dense or convolution layers.</param>
+    /// <param name="network">Its parameters must belong to dense, convolution or embedding layers.</param>
     /// <param name="inputs"><c>[batch, …]</c>, at least one example.</param>
     /// <param name="loss">Takes the outputs to one loss for each example, <c>[batch]</c>, each from its own row alone.</param>
     /// <exception cref="NotSupportedException">A layer of another kind has parameters.</exception>
@@ -60,7 +61,7 @@ public sealed class PerExampleGradients
 
         if (pass.Observed.Sum(entry => entry.Layer.Parameters.Count) != network.Parameters.Count)
         {
-            throw new NotSupportedException("Per-example gradients are known for dense and convolution layers; another layer of this network has parameters.");
+            throw new NotSupportedException("Per-example gradients are known for dense, convolution and embedding layers; another layer of this network has parameters.");
         }
 
         var deltas = Gradient.Pullback(losses, Tensor.Ones(losses.Shape.ToArray()), [.. pass.Observed.Select(entry => entry.Output)]);
@@ -121,6 +122,30 @@ public sealed class PerExampleGradients
             : throw new ArgumentException($"A weighted sum needs one weight for each of {Count} examples; {weights.Length} were given.", nameof(weights));
     }
 
+    /// <summary>The squared norm of each example's gradient for each parameter: [parameter][example].</summary>
+    internal double[][] SquaredNorms() => [.. Enumerable.Range(0, observed.Count).SelectMany(SquaresOfLayer)];
+
+    private double[][] SquaresOfLayer(int index)
+    {
+        var (layer, input, _) = observed[index];
+        if (layer is not Dense) return [.. WriteLayer(index).Select(SquaresOfRows)];
+        double[] inputs = SquaresOfRows(input), outputs = SquaresOfRows(deltas[index]);
+        return [[.. inputs.Zip(outputs, (x, delta) => x * delta)], outputs];
+    }
+
+    private double[] SquaresOfRows(Tensor rows)
+    {
+        var size = rows.Size / Count;
+        var squares = new double[Count];
+        for (var i = 0; i < Count; i++)
+        {
+            var row = rows.AsSpan().Slice(i * size, size);
+            squares[i] = Reduction.Dot(row, row);
+        }
+
+        return squares;
+    }
+
     private Tensor[] WriteLayer(int index)
     {
         var (layer, input, _) = observed[index];
@@ -133,7 +158,40 @@ public sealed class PerExampleGradients
             return [weights, delta.Reshape(Count, geometry.Outputs, geometry.Positions).Sum(2)];
         }
 
-        return [OuterProducts(input, delta), delta];
+        return layer switch
+        {
+            Conv1D alongSequence => WriteLayer(alongSequence, input, delta),
+            Embedding embedding => [WriteLayer(embedding, input, delta)],
+            _ => [OuterProducts(input, delta), delta],
+        };
+    }
+
+    private Tensor[] WriteLayer(Conv1D layer, Tensor input, Tensor delta)
+    {
+        var windows = Windows.Apply(input.Detach(), layer.Kernel);
+        int places = delta.Shape[1], length = windows.Shape[1], size = layer.Weight.Shape.Size;
+        var result = Tensor.AllocateZeros(new Shape([Count, .. layer.Weight.Shape]));
+        for (var example = 0; example < Count; example++)
+        {
+            MatrixMultiply.Run(windows.Rows(example * places, places), delta.Row(example), true, false, result.View(example * size, new Shape(length, layer.OutputChannels)));
+        }
+
+        return [result, delta.Sum(1)];
+    }
+
+    // Each example adds its δ to the rows of its own tokens.
+    private Tensor WriteLayer(Embedding layer, Tensor input, Tensor delta)
+    {
+        int positions = input.Shape[1], width = layer.Width, size = layer.Weight.Shape.Size;
+        var ids = layer.Ids(input);
+        var result = Tensor.AllocateZeros(new Shape([Count, .. layer.Weight.Shape]));
+        for (var i = 0; i < ids.Length; i++)
+        {
+            var row = result.MutableSpan.Slice((i / positions * size) + (ids[i] * width), width);
+            Elementwise.Zip(default(AddFunction), row, delta.AsSpan().Slice(i * width, width), row);
+        }
+
+        return result;
     }
 
     private Tensor OuterProducts(Tensor input, Tensor delta)
@@ -146,7 +204,7 @@ public sealed class PerExampleGradients
     private void AddSquares(int index, double[] squares)
     {
         var (layer, input, _) = observed[index];
-        if (layer is Conv2D)
+        if (layer is not Dense)
         {
             foreach (var gradients in WriteLayer(index))
             {

@@ -7,7 +7,8 @@ namespace RedGradient.Networks;
 
 /// <summary>A network's weights by the names and in the shapes that PyTorch gives them: what its <c>state_dict</c> of the same layers in a <c>Sequential</c> holds.</summary>
 /// <remarks>
-/// <c>3.weight</c> is the weight of layer 3. A dense layer's is <c>[outputs, inputs]</c> there, the transpose of <see cref="Dense.Weight"/>; batch normalisation calls its gain
+/// <c>3.weight</c> is the weight of layer 3. A dense layer's is <c>[outputs, inputs]</c> there, the transpose of <see cref="Dense.Weight"/>; a convolution's along a sequence
+/// is <c>[outputs, inputs, kernel]</c>, <see cref="Conv1D.Weight"/> with its dimensions in reverse (PyTorch wants the batch's channels first too); batch normalisation calls its gain
 /// <c>weight</c>, its offset <c>bias</c> and its buffers <c>running_mean</c> and <c>running_var</c>. Masks do not travel; the values that they hold are 0.
 /// </remarks>
 [SuppressMessage("Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "The field's term for what the class makes.")]
@@ -23,7 +24,7 @@ public static class StateDictionary
     {
         ArgumentNullException.ThrowIfNull(network);
         using var off = Gradient.Off();
-        return Places(network.Layers, null).ToDictionary(place => place.Name, place => (place.Transposed ? place.Parameter.Value.Transpose() : place.Parameter.Value).Keep(), StringComparer.Ordinal);
+        return Places(network.Layers, null).ToDictionary(place => place.Name, place => (place.Transposed ? Reversed(place.Parameter.Value) : place.Parameter.Value).Keep(), StringComparer.Ordinal);
     }
 
     /// <summary>Puts weights into a network, all or none.</summary>
@@ -54,9 +55,9 @@ public static class StateDictionary
             }
 
             rest.Remove(name);
-            var needed = transposed ? new Shape(parameter.Shape[1], parameter.Shape[0]) : parameter.Shape;
+            var needed = transposed ? new Shape([.. parameter.Shape.Reverse()]) : parameter.Shape;
             if (!values.Shape.Equals(needed)) throw new ArgumentException($"The tensor {name} has the shape {values.Shape}; its layer needs {needed}.", nameof(tensors));
-            found.Add((parameter, transposed ? values.Transpose() : values));
+            found.Add((parameter, transposed ? Reversed(values) : values));
         }
 
         if (rest.Count > 0) throw new ArgumentException($"No layer takes {Listed(rest.Order(StringComparer.Ordinal))}: the description is not this model's.", nameof(tensors));
@@ -72,6 +73,8 @@ public static class StateDictionary
             {
                 Dense dense => [(name + "weight", dense.Weight, true, false), (name + "bias", dense.Bias, false, true)],
                 Conv2D convolution => [(name + "weight", convolution.Weight, false, false), (name + "bias", convolution.Bias, false, true)],
+                Conv1D convolution => [(name + "weight", convolution.Weight, true, false), (name + "bias", convolution.Bias, false, true)],
+                Embedding embedding => [(name + "weight", embedding.Weight, false, false)],
                 BatchNormalization normalization => [(name + "weight", normalization.Gain, false, false), (name + "bias", normalization.Offset, false, false), (name + "running_mean", normalization.Buffers[0], false, false), (name + "running_var", normalization.Buffers[1], false, false)],
                 NestedLayers nest => Places(nest.Layers, names, name),
                 { Parameters.Count: 0, Buffers.Count: 0 } => [],
@@ -79,6 +82,17 @@ public static class StateDictionary
             };
             foreach (var place in places) yield return place;
         }
+    }
+
+    // The dimensions in reverse order: of a matrix its transpose.
+    private static Tensor Reversed(Tensor tensor)
+    {
+        if (tensor.Shape.Rank == 2) return tensor.Transpose();
+        int outer = tensor.Shape[0], middle = tensor.Shape[1], inner = tensor.Shape[2];
+        var from = tensor.AsSpan();
+        var values = new float[tensor.Size];
+        for (var i = 0; i < values.Length; i++) values[i] = from[(((i % outer * middle) + (i / outer % middle)) * inner) + (i / outer / middle)];
+        return new Tensor(values, new Shape(inner, middle, outer));
     }
 
     private static string Listed(IEnumerable<string> names)

@@ -59,21 +59,22 @@ public sealed class LossRecord(DataSet data)
             throw new ArgumentOutOfRangeException(nameof(looksPerEpoch), looksPerEpoch, $"An epoch of {stepsPerEpoch} steps can be looked at 1 to {stepsPerEpoch} times; {looksPerEpoch} was given.");
         }
 
-        var objective = options.Objective;
         var ended = options.EpochEnded;
         return options with
         {
-            Objective = (network, batch, pass) =>
-            {
-                // The weights before step s are those after s − 1 steps.
-                var done = batch.Step - 1;
-                if (done > 0 && (long)done * looksPerEpoch / stepsPerEpoch > (long)(done - 1) * looksPerEpoch / stepsPerEpoch)
+            Hooks =
+            [
+                .. options.Hooks,
+                TrainingHook.At(TrainingPoint.BeforeForward, step =>
                 {
-                    Look(network, batch.Epoch - 1 + ((double)done / stepsPerEpoch));
-                }
-
-                return objective(network, batch, pass);
-            },
+                    // The weights before step s are those after s − 1 steps.
+                    var done = step.Batch.Step - 1;
+                    if (done > 0 && (long)done * looksPerEpoch / stepsPerEpoch > (long)(done - 1) * looksPerEpoch / stepsPerEpoch)
+                    {
+                        Look(step.Network, step.Batch.Epoch - 1 + ((double)done / stepsPerEpoch));
+                    }
+                }),
+            ],
             EpochEnded = (report, network) =>
             {
                 Look(network, report.Epoch);

@@ -5,7 +5,7 @@ namespace RedGradient.Networks;
 /// <para>Kept are the weights and running values, the optimiser's averages, the place in the data's order, the state of the layers' random choices, and the course so far.
 /// When <see cref="Trainer"/> finds the file of the same run, it goes on from there; a file of another run is refused and stays. The file is written whole or not at
 /// all, and read with the same care as a network: nothing in it is taken on trust.</para>
-/// <para>The same run means the same layers, first weights, data and options. An objective or a schedule of one's own is code, which no file can compare: keep it the
+/// <para>The same run means the same layers, first weights, data and options. An objective, a schedule or a hook of one's own is code, which no file can compare: keep it the
 /// same. <see cref="TrainingOptions.EpochEnded"/> is called again for the epochs that follow, and for one that was stopped just then.</para>
 /// </remarks>
 public sealed record Checkpointing

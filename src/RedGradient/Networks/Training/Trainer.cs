@@ -22,6 +22,7 @@ public static class Trainer
     /// <exception cref="InvalidDataException">The checkpoint is damaged, or belongs to another run; it stays as it is.</exception>
     /// <exception cref="IOException">The checkpoint cannot be written.</exception>
     /// <exception cref="TrainingDivergedException">The loss or the gradient is no longer finite.</exception>
+    /// <exception cref="TrainingHookException">A hook failed; it names the step and the point.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static TrainingHistory Train(Network network, DataSet data, TrainingOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -52,9 +53,12 @@ public static class Trainer
         private readonly int stepsPerEpoch = (data.Count + options.BatchSize - 1) / options.BatchSize;
         private TrainingPosition position = new();
         private CheckpointFile? checkpoint;
+        // Null where nobody listens.
+        private HookCalls? hooks;
 
         public TrainingHistory Train()
         {
+            hooks = HookCalls.Of(options.Hooks, network, optimizer, state);
             if (options.Checkpoint is { } chosen)
             {
                 checkpoint = new CheckpointFile(chosen.Path, RunIdentity.Of(state, data, options), state, optimizer, options.Epochs, stepsPerEpoch);
@@ -87,11 +91,12 @@ public static class Trainer
             var layers = random.Split((2 * epoch) + 1);
             if (position.Random is { } known) layers.State = known;
             var pass = ForwardPass.Training(layers);
+            if (hooks is not null) pass.Forwarded = hooks.Forwarded;
             for (var step = position.Step + 1; step <= stepsPerEpoch; step++)
             {
                 StopIfCancelled();
                 var rows = order[((step - 1) * options.BatchSize)..Math.Min(step * options.BatchSize, data.Count)];
-                var (loss, norm) = TrainStep(rows, epoch, step, pass);
+                var (loss, norm) = hooks is null ? TrainStep(rows, epoch, step, pass) : TrainWatched(hooks, rows, epoch, step, pass);
                 position.LossSum += loss * rows.Length;
                 position.NormSum += norm;
                 position.StepLosses.Add(loss);
@@ -132,6 +137,21 @@ public static class Trainer
             _ => Enumerable.Empty<BatchNormalization>(),
         });
 
+        // A step that a hook or anything else breaks off leaves no trace.
+        private (float Loss, double Norm) TrainWatched(HookCalls calls, int[] rows, int epoch, int step, ForwardPass pass)
+        {
+            try
+            {
+                return TrainStep(rows, epoch, step, pass);
+            }
+            catch (Exception error)
+            {
+                calls.Restore();
+                if (error is TrainingHookException) checkpoint?.Write(position);
+                throw;
+            }
+        }
+
         private (float Loss, double Norm) TrainStep(int[] rows, int epoch, int step, ForwardPass pass)
         {
             using var arena = TensorArena.OfThread.Begin();
@@ -142,14 +162,18 @@ public static class Trainer
             }
 
             var batch = new TrainingBatch(data.Inputs.Rows(rows), labels, rows, epoch, step);
+            if (hooks is not null) batch = hooks.Begin(batch);
             var loss = options.Objective(network, batch, pass);
+            if (hooks is not null) loss = hooks.Loss(TrainingPoint.Loss, loss);
             var value = loss.ToScalar();
             if (!float.IsFinite(value))
             {
                 throw new TrainingDivergedException("The loss", value, epoch, step);
             }
 
+            if (hooks is not null) loss = hooks.Loss(TrainingPoint.BeforeBackward, loss);
             var gradients = Gradient.Of(loss, weights);
+            if (hooks is not null) gradients = hooks.Backward(gradients);
             var norm = Norm(gradients);
             if (!double.IsFinite(norm))
             {
@@ -165,7 +189,9 @@ public static class Trainer
                 }
             }
 
+            if (hooks is not null) gradients = hooks.BeforeStep(gradients);
             optimizer.Step(gradients, options.Schedule.Factor(optimizer.Steps, stepsPerEpoch, stepsPerEpoch * options.Epochs));
+            hooks?.AfterStep();
             return (value, norm);
         }
 

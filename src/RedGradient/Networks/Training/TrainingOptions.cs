@@ -8,6 +8,7 @@ public sealed record TrainingOptions
     private readonly int epochs = 10;
     private readonly int batchSize = 128;
     private readonly float? clipNorm;
+    private readonly IReadOnlyList<TrainingHook> hooks = [];
 
     /// <summary>How often the data set is gone through, at least 0; 10 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
@@ -59,6 +60,16 @@ public sealed record TrainingOptions
 
     /// <summary>Where the run keeps what it needs to go on after it was stopped; nowhere by default.</summary>
     public Checkpointing? Checkpoint { get; init; }
+
+    /// <summary>Who looks into the loop, or reaches into it, in the order in which each point calls them; nobody by default.</summary>
+    /// <exception cref="ArgumentException">The list, or a hook in it, is null.</exception>
+    public IReadOnlyList<TrainingHook> Hooks
+    {
+        get => hooks;
+        init => hooks = value is not null && !value.Contains(null)
+            ? [.. value]
+            : throw new ArgumentException("The hooks of a training run are a list without null in it; for nobody leave it empty.", nameof(value));
+    }
 
     /// <summary>Called after each epoch with the network as it is then; nothing by default.</summary>
     public Action<EpochReport, Network>? EpochEnded { get; init; }
