@@ -58,6 +58,44 @@
     return gd;
   };
 
+  // What a reader's chart library puts on a page: a script that draws into the place of this name.
+  const plotBy = async (id, script) => {
+    const gd = document.createElement("div");
+    gd.id = id;
+    document.body.append(gd);
+    document.body.append(document.createRange().createContextualFragment(script));
+    await Plotly.redraw(gd);
+    return gd;
+  };
+
+  // What plotly.js drew, in the numbers of the axes and in pixels from the plot's corner: one list for each trace.
+  const drawn = (gd) => gd.calcdata.map((points) => {
+    const trace = points[0].trace;
+    const [x, y] = [gd._fullLayout[`xaxis${trace.xaxis.slice(1)}`], gd._fullLayout[`yaxis${trace.yaxis.slice(1)}`]];
+    const numbers = trace.type === "heatmap" || trace.type === "contour"
+      ? [...points[0].z.flatMap((row) => [...row]), ...points[0].x, ...points[0].y, trace.zmin, trace.zmax]
+      : points.flatMap((p) => trace.type === "bar" ? [p.p, p.s, p.b, p.x, p.y, p.p0, p.p1] : [p.x, p.y, x.c2p(p.x), y.c2p(p.y)]);
+    return { type: trace.type, color: trace.marker?.color ?? trace.line?.color ?? null, numbers: numbers.map((value) => value === undefined || value === null || Number.isNaN(value) ? null : value) };
+  });
+
+  const differences = (name, ours, theirs) => {
+    if (ours.length !== theirs.length) return [`${name} drew ${theirs.length} traces, ours has ${ours.length}`];
+    return ours.flatMap((trace, i) => {
+      const other = theirs[i];
+      if (trace.type !== other.type || JSON.stringify(trace.color) !== JSON.stringify(other.color)) return [`${name}, trace ${i}: ${other.type} ${other.color}, ours ${trace.type} ${trace.color}`];
+      if (trace.numbers.length === 0 || trace.numbers.length !== other.numbers.length) return [`${name}, trace ${i}: ${other.numbers.length} numbers, ours ${trace.numbers.length}`];
+      const wrong = trace.numbers.filter((value, k) => value !== other.numbers[k] && !(typeof value === "number" && Math.abs(value - other.numbers[k]) <= 1e-9 * Math.max(1, Math.abs(value))));
+      return wrong.length > 0 ? [`${name}, trace ${i}: ${wrong.length} of ${trace.numbers.length} numbers elsewhere`] : [];
+    });
+  };
+
+  window.same = async (ours, first, id, script) => {
+    document.body.innerHTML = "";
+    const own = drawn(await plot(ours));
+    const faults = [...differences("Plotly.NET", own, drawn(await plot(first))), ...differences("XPlot", own, drawn(await plotBy(id, script)))];
+    return { faults, numbers: own.reduce((sum, trace) => sum + trace.numbers.length, 0) };
+  };
+
   window.outside = (text) => {
     document.body.innerHTML = text;
     const svg = document.querySelector("svg");
@@ -75,12 +113,13 @@
     };
   };
 
-  window.compare = async (text, json) => {
+  // The figure as JSON, or as the name of a place and the script that draws there.
+  window.compare = async (text, json, script) => {
     document.body.innerHTML = "<div style=\"display:flex;gap:16px;align-items:flex-start\"><div></div></div>";
     const row = document.body.firstChild;
     row.firstChild.innerHTML = text;
     const svg = row.querySelector("svg");
-    const gd = await plot(json);
+    const gd = await (script ? plotBy(json, script) : plot(json));
     row.append(gd);
     const main = gd.querySelector(".main-svg");
     const page = box(main);
