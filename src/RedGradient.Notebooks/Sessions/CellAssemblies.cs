@@ -48,7 +48,7 @@ internal sealed class CellAssemblies
     // What a loaded assembly takes, the collector does not see, and it would let thousands wait.
     private sealed class Weight
     {
-        private const long Bytes = 100 << 10;
+        private const long Bytes = 30 << 10;
 
         public Weight() => GC.AddMemoryPressure(Bytes);
 

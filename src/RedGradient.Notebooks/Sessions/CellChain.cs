@@ -63,8 +63,9 @@ internal sealed class CellChain(ScriptOptions startOptions, CSharpParseOptions p
         if (names.BringsSomething && earlier.Length >= _enough)
         {
             earlier = WithoutReplaced(names);
-            _enough = FewCells + (2 * earlier.Length);
-            if (earlier != _cells) compilation = After(earlier.IsEmpty ? _start! : earlier[^1].Compilation, compilation);
+            var isShorter = earlier != _cells;
+            _enough = isShorter ? FewCells + (2 * earlier.Length) : earlier.Length + (earlier.Length / 8) + 1;
+            if (isShorter) compilation = After(earlier.IsEmpty ? _start! : earlier[^1].Compilation, compilation);
         }
 
         using var code = new MemoryStream();
@@ -98,11 +99,13 @@ internal sealed class CellChain(ScriptOptions startOptions, CSharpParseOptions p
         return start;
     }
 
+    // A file that a cell loads may hold anything.
     private static bool RunsOnce(SyntaxNode cell) => !cell.DescendantNodes().Any(node => node
         is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or GotoStatementSyntax or QueryExpressionSyntax
         or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax or BaseTypeDeclarationSyntax
         || node.HasStructuredTrivia);
 
+    // The cells behind the first that goes are compiled anew, as far as later ones look into them, and stand in the place of those that ran.
     private ImmutableArray<KeptCell> WithoutReplaced(CellNames added)
     {
         var replaced = CellNames.FindReplaced([.. _cells.Select(cell => cell.Names), added]);

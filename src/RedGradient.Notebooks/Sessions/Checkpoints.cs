@@ -17,7 +17,7 @@ internal static class Checkpoints
     private static readonly string Continue = $"{Language}.{nameof(CellLanguage.Continue)}()";
     private static readonly string Enter = $"{Language}.{nameof(CellLanguage.Enter)}()";
 
-    public static string Insert(SyntaxTree tree)
+    public static CompiledText Insert(SyntaxTree tree)
     {
         var changes = new List<Change>();
         var root = tree.GetRoot();
@@ -46,11 +46,8 @@ internal static class Checkpoints
             if (!recursive.Contains(body)) InFunction(changes, body, Continue);
         }
 
-        var text = tree.GetText();
-        return changes.Count == 0
-            ? text.ToString()
-            : text.WithChanges(changes.GroupBy(change => change.Span).OrderBy(group => group.Key)
-                .Select(group => new TextChange(group.Key, string.Concat(group.OrderBy(change => change.Order).Select(change => change.Text))))).ToString();
+        return new CompiledText(tree.GetText(), [.. changes.GroupBy(change => change.Span).OrderBy(group => group.Key)
+            .Select(group => new TextChange(group.Key, string.Concat(group.OrderBy(change => change.Order).Select(change => change.Text))))]);
     }
 
     private static void InLoop(List<Change> changes, StatementSyntax body)

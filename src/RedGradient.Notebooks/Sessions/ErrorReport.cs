@@ -12,8 +12,20 @@ internal sealed class ErrorReport(string folder)
     private const int MostRecursive = 100;
     private const string Cell = "cell ";
     private readonly Dictionary<string, string[]> _sources = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<CompiledText>> _compiled = new(StringComparer.Ordinal);
 
-    public void Remember(string cellName, string code) => _sources[cellName] = code.Split('\n');
+    public void Remember(string cellName, string code)
+    {
+        _sources[cellName] = code.Split('\n');
+        _compiled.Remove(cellName);
+    }
+
+    /// <summary>A piece of a cell, as it is compiled.</summary>
+    public void Remember(string cellName, CompiledText text)
+    {
+        if (!_compiled.TryGetValue(cellName, out var pieces)) _compiled[cellName] = pieces = [];
+        pieces.Add(text);
+    }
 
     public CellError Sentence(string name, string message, string cellName, int? line = null)
     {
@@ -91,7 +103,7 @@ internal sealed class ErrorReport(string folder)
         }
 
         var frames = new StackTrace(exception, fNeedFileInfo: true).GetFrames();
-        var isRangeCheck = frames.Length > 1 && IndexLines.IsThrower(frames[0].GetMethod()) && IsOfCell(frames[1]);
+        var isRangeCheck = frames.Length > 1 && IndexLines.IsThrower(frames[0].GetMethod()) && IsOfCell(frames[1]) && !IndexLines.AreExact(frames[1].GetMethod());
         if (isRangeCheck)
         {
             // Without a file it is the cell's own code after an await.
@@ -128,10 +140,18 @@ internal sealed class ErrorReport(string folder)
     private static bool IsOfCell(StackFrame frame) =>
         frame.GetMethod()?.DeclaringType?.FullName?.StartsWith("Submission#", StringComparison.Ordinal) == true;
 
-    private string At(string file, int line)
+    private string At(string file, int line, int compiledColumn = 0)
     {
         var source = SourceLine(file, line);
-        return string.Create(CultureInfo.InvariantCulture, $"   at {PlaceName(file)}, line {line}") + (source is null ? "" : ": " + source);
+        var column = compiledColumn > 0 && Column(file, line, compiledColumn) is { } known ? string.Create(CultureInfo.InvariantCulture, $", column {known}") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"   at {PlaceName(file)}, line {line}{column}") + (source is null ? "" : ": " + source);
+    }
+
+    private int? Column(string file, int line, int column)
+    {
+        if (!_compiled.TryGetValue(file, out var pieces)) return _sources.ContainsKey(file) && !IsLoaded(file) ? null : column;
+        var source = _sources[file];
+        return line > source.Length ? null : pieces.Select(piece => piece.Column(line, column, source[line - 1])).FirstOrDefault(found => found is not null);
     }
 
     private (string Text, string? Place, int Line)? Describe(StackFrame frame)
@@ -142,12 +162,12 @@ internal sealed class ErrorReport(string folder)
         if (frame.GetFileName() is { } file && (_sources.ContainsKey(file) || IsLoaded(file)))
         {
             var line = frame.GetFileLineNumber();
-            return (At(file, line), file, line);
+            return (At(file, line, frame.GetFileColumnNumber()), file, line);
         }
 
         // The script's own plumbing and the host's say nothing to a reader, nor do the compiler's names.
         var space = type.Namespace ?? "";
-        var isPlumbing = space.Length == 0 || space.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)
+        var isPlumbing = space.Length == 0 || space.StartsWith("Internal.", StringComparison.Ordinal) || space.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)
             || space.StartsWith("RedGradient.Notebooks", StringComparison.Ordinal)
             || space.StartsWith("System.Runtime", StringComparison.Ordinal) || space.StartsWith("System.Threading", StringComparison.Ordinal);
         if (isPlumbing || type.Name.Contains('<', StringComparison.Ordinal) || method.Name.Contains('<', StringComparison.Ordinal)) return null;

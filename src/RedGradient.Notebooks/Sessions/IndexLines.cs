@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -15,6 +16,10 @@ internal static class IndexLines
     /// <summary>Whether a method is the one that optimised code calls for a failed range check.</summary>
     public static bool IsThrower(System.Reflection.MethodBase? method) =>
         method is { Name: ThrowHelper, DeclaringType.Namespace: "Internal.Runtime.CompilerHelpers" };
+
+    /// <summary>Whether the runtime knows the line all the same, since the method was not to be optimised.</summary>
+    public static bool AreExact(System.Reflection.MethodBase? method) =>
+        method?.Module.Assembly.GetCustomAttributes(typeof(DebuggableAttribute), inherit: false) is [DebuggableAttribute { IsJITOptimizerDisabled: true }];
 
     /// <summary>The lines, from 1, in their order.</summary>
     public static IReadOnlyList<int> Of(string code) =>

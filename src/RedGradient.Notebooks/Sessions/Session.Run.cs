@@ -69,10 +69,13 @@ public sealed partial class Session
 
     private CellError? Compile(string code, string cellName, SyntaxTree tree, out CellProgram? program)
     {
-        program = _chain.Build(_chain.Next(Checkpoints.Insert(tree), cellName), out _);
+        var text = Checkpoints.Insert(tree);
+        program = _chain.Build(_chain.Next(text.ToString(), cellName), out _);
+        _errors.Remember(cellName, text);
         if (program is not null) return null;
         // Errors are reported where they stand in the reader's text, which the checkpoints have shifted.
         program = _chain.Build(_chain.Next(code, cellName), out var errors);
+        _errors.Remember(cellName, new CompiledText(tree.GetText(), []));
         return program is null ? _errors.Compilation(errors, cellName) : null;
     }
 

@@ -27,7 +27,7 @@ public sealed class ErrorTests : IDisposable
         _cells.Run("int Divide(int a, int b)\n{\n    return a / b;\n}");
         var error = _cells.Run("var one = 1;\n\nDivide(one, 0)").Error;
         Assert.Equal(("DivideByZeroException", 3, "Divide(one, 0)"), (error.Name, error.Line, error.SourceLine));
-        Assert.Equal(["DivideByZeroException: Attempted to divide by zero.", "   at Cell In[1], line 3: return a / b;", "   at Cell In[2], line 3: Divide(one, 0)"], error.Traceback);
+        Assert.Equal(["DivideByZeroException: Attempted to divide by zero.", "   at Cell In[1], line 3, column 5: return a / b;", "   at Cell In[2], line 3, column 1: Divide(one, 0)"], error.Traceback);
     }
 
     [Fact]
@@ -41,10 +41,33 @@ public sealed class ErrorTests : IDisposable
     public void An_index_out_of_range_names_no_wrong_line()
     {
         var inFunction = _cells.Run("void Set(int[] a)\n{\n  var z = 1;\n  a[2] = z;\n  z++;\n}\nSet(new int[1]);").Error;
-        Assert.Equal(["   at Cell In[1], line 4: a[2] = z;", "   at Cell In[1], line 7: Set(new int[1]);"], inFunction.Traceback.Skip(1));
-        var several = _cells.Run("var b = new int[1];\nb[0] = 1;\nb[1] = 2;").Error;
+        Assert.Equal(["   at Cell In[1], line 4: a[2] = z;", "   at Cell In[1], line 7, column 1: Set(new int[1]);"], inFunction.Traceback.Skip(1));
+        var several = _cells.Run("var b = new int[1];\nfor (var i = 0; i < 1; i++) b[0] = 1;\nb[1] = 2;").Error;
         Assert.Equal(["   at Cell In[2], one of lines 2, 3"], several.Traceback.Skip(1));
         Assert.Null(several.Line);
+        // Statements that run once are not optimised, and their lines exact.
+        Assert.Equal(["   at Cell In[3], line 2, column 1: b[1] = 2;"], _cells.Run("b[0] = 1;\nb[1] = 2;").Error.Traceback.Skip(1));
+    }
+
+    [Theory]
+    [InlineData("string none = null; none.ToString();", "line 1, column 21")]
+    [InlineData("string none = null;\n  if (none == null) none.Trim();", "line 2, column 21")]
+    [InlineData("foreach (var i in new[] { 1 }) throw new Exception();", "line 1, column 32")]
+    [InlineData("foreach (var i in new[] { 1 }) { throw new Exception(); }", "line 1, column 34")]
+    [InlineData("int F(int n)\n{\n  while (n > 0) { n--; F(n); } throw new Exception();\n}\nF(0);", "line 3, column 32")]
+    [InlineData("int F(int n) => n == 0 ? throw new Exception() : F(n - 1);\n F(1);", "line 1, column 17")]
+    [InlineData("var one = 1;\nFunc<int, int> f = n => n / (one - 1);\nf(1)", "line 2, column 25")]
+    [InlineData("#!time\n  throw new Exception();", "line 2, column 3")]
+    public void An_exception_names_the_column_as_the_reader_wrote_it(string code, string place)
+    {
+        Assert.StartsWith($"   at Cell In[1], {place}: ", _cells.Run(code).Error.Traceback[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_line_that_is_compiled_otherwise_than_written_has_no_column()
+    {
+        _cells.Run("\"text\"");
+        Assert.Equal("   at Cell In[2], line 1: Console.Clear(); throw new Exception(_);", _cells.Run("Console.Clear(); throw new Exception(_);").Error.Traceback[1]);
     }
 
     [Fact]
@@ -88,7 +111,7 @@ public sealed class ErrorTests : IDisposable
     {
         _cells.WriteFile("parts/helper.csx", "int Half(int x)\n{\n    return x / (x - x);\n}");
         _cells.Run("#load \"parts/helper.csx\"");
-        Assert.Contains("   at parts/helper.csx, line 3: return x / (x - x);", _cells.Run("Half(2)").Error.Traceback);
+        Assert.Contains("   at parts/helper.csx, line 3, column 5: return x / (x - x);", _cells.Run("Half(2)").Error.Traceback);
         _cells.WriteFile("wrong.csx", "int = 3;");
         Assert.Contains(_cells.Run("#load \"wrong.csx\"").Error.Traceback, line => line.StartsWith("wrong.csx, line 1, column 5: error CS", StringComparison.Ordinal));
     }
