@@ -2,6 +2,7 @@ using RedGradient.Attacks.Backdoors;
 using RedGradient.Attacks.Evasion;
 using RedGradient.Attacks.Federated;
 using RedGradient.Attacks.Poisoning;
+using RedGradient.Attacks.Training;
 using RedGradient.Autodiff;
 using RedGradient.Data;
 using RedGradient.Defenses.Evasion;
@@ -32,6 +33,7 @@ internal static class Work
         yield return ("repair", Repair(28, 8, digits.Take(200)));
         yield return ("poisoning", Poison(Mlp(784, 32), digits.Take(200)));
         yield return ("training defences", DefendTraining(Mlp(784, 128), digits));
+        yield return ("sequences", ReadSequences(sentences: 600, evaluations: 120));
     }
 
     public static IEnumerable<(string Name, string Hash)> Small()
@@ -50,6 +52,26 @@ internal static class Work
         yield return ("repair", Repair(12, 4, small));
         yield return ("poisoning", Poison(Mlp(144, 20), small));
         yield return ("training defences", DefendTraining(Mlp(144, 20), small));
+        yield return ("sequences", ReadSequences(sentences: 40, evaluations: 20));
+    }
+
+    // A language, a classifier of its sentences, its gradients one by one, and a trigger found with them.
+    private static string ReadSequences(int sentences, int evaluations)
+    {
+        var language = new SyntheticSentences(seed: 3, vocabulary: 60);
+        var data = language.Generate(sentences, seed: 1);
+        var network = new Network(4, new Embedding(60, 9), new Conv1D(9, 12, 3), new Relu(), new Conv1D(12, 7, 2), new Tanh(), new GlobalMaxPool1D(), new Dense(7, 2));
+        Trainer.Train(network, data, new TrainingOptions { Epochs = 2, BatchSize = 32 });
+        var mean = new Network(5, new Embedding(60, 9), new GlobalAveragePool1D(), new Dense(9, 2));
+        var source = data.Select([.. Enumerable.Range(0, sentences).Where(row => data.Labels[row] == 0)]);
+        var goal = new TokenTriggerGoal(network, source, target: 1, banned: language.Plainest(1, 5));
+        var found = new CandidateEvaluation().Search(goal, evaluations, seed: 1);
+        return Hash(print =>
+        {
+            print.Add(network.Parameters.Select(parameter => parameter.Value)).Add(PerExampleGradients.Of(network, data.Inputs.Rows(0, 9), data.Labels[..9]).ToTensors());
+            print.Add(PerExampleGradients.Of(mean, data.Inputs.Rows(0, 9), data.Labels[..9]).ToTensors());
+            foreach (var step in found.Run.Course) print.Add(step.Loss);
+        });
     }
 
     private static Network Mlp(int inputs, int width) => new(

@@ -24,6 +24,7 @@ public class CommittedResultsTests
     [InlineData("poisoning-rate", "synthetic, softmax, indiscriminate, rate 0.20, seed 2")]
     [InlineData("poisoning-rate", "synthetic, softmax, targeted, rate 0.05, seed 3")]
     [InlineData("learning-speed", "synthetic; 8500 images; SGD 0.1, batch 128; seed 1")]
+    [InlineData("trigger-search", "mean embedding; AutoPrompt, 10; seed 2")]
     public void A_point_measured_again_agrees_to_the_bit(string name, string key)
     {
         var experiment = CommittedResults.Experiments[name];

@@ -10,7 +10,7 @@ namespace RedGradient.Attacks.Training;
 public sealed record FirstOrderReplacement : TokenTriggerSearch
 {
     /// <inheritdoc/>
-    public override string Name => "HotFlip, unevaluated";
+    public override string Name => "HotFlip";
 
     private protected override (IReadOnlyList<int> Trigger, double Loss) Find(TokenTriggerRun run, int[] first, SeededRandom random, CancellationToken token)
     {

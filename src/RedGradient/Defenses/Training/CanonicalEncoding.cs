@@ -12,6 +12,7 @@ namespace RedGradient.Defenses.Training;
 public static class CanonicalEncoding
 {
     private const int LengthBytes = sizeof(ulong);
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The bytes of a list of fields.</summary>
     /// <param name="purpose">The domain tag, not empty: what the bytes are for, with a version.</param>
@@ -20,7 +21,7 @@ public static class CanonicalEncoding
     {
         ArgumentException.ThrowIfNullOrEmpty(purpose);
         ArgumentNullException.ThrowIfNull(fields);
-        byte[][] all = [Encoding.UTF8.GetBytes(purpose), .. fields];
+        byte[][] all = [Text(purpose), .. fields];
         var result = new byte[all.Sum(field => LengthBytes + field.Length)];
         var at = 0;
         foreach (var field in all)
@@ -65,7 +66,18 @@ public static class CanonicalEncoding
     /// <param name="bytes">What is hashed.</param>
     public static string HashOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    internal static byte[] Text(string value) => Encoding.UTF8.GetBytes(value);
+    // Half a character would become the same sign as every other half.
+    internal static byte[] Text(string value)
+    {
+        try
+        {
+            return Strict.GetBytes(value);
+        }
+        catch (EncoderFallbackException)
+        {
+            throw new ArgumentException($"A name must be whole characters, so that no two names have the same bytes; \"{Untrusted.Shown(value)}\" was given.", nameof(value));
+        }
+    }
 
     internal static byte[] Number(long value)
     {

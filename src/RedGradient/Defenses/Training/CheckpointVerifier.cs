@@ -35,8 +35,8 @@ public sealed class CheckpointVerifier
         ArgumentNullException.ThrowIfNull(signed);
         ArgumentNullException.ThrowIfNull(network);
         var statement = signed.Statement;
-        if (!key.Fits(signed)) return IntegrityVerdict.Refused($"The signature is not this key's over what the checkpoint says of itself (run {Untrusted.Shown(statement.Run)}, step {statement.Step}).");
-        if (statement.Run != Run) return IntegrityVerdict.Refused($"The checkpoint is of the run {Untrusted.Shown(statement.Run)}, replayed; this is {Untrusted.Shown(Run)}.");
+        if (!key.Fits(signed)) return IntegrityVerdict.Refused($"The signature is not this key's over what the checkpoint says of itself (run \"{Untrusted.Shown(statement.Run)}\", step {statement.Step}).");
+        if (statement.Run != Run) return IntegrityVerdict.Refused($"The checkpoint is of the run \"{Untrusted.Shown(statement.Run)}\", replayed; this run is \"{Untrusted.Shown(Run)}\".");
         if (CheckpointStatement.LayoutOf(network) != statement.Layout) return IntegrityVerdict.Refused("The weights have other layers or shapes than were signed: the checkpoint was re-shaped.");
         if (CheckpointStatement.WeightsOf(network) != statement.Weights) return IntegrityVerdict.Refused("The weights are not those that were signed: the checkpoint was tampered with.");
         var hash = statement.Hash;

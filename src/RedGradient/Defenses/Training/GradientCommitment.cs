@@ -21,8 +21,8 @@ public sealed record GradientCommitment(string Hash)
     public IntegrityVerdict Verify(GradientOpening shown, string run, string worker, long step)
     {
         ArgumentNullException.ThrowIfNull(shown);
-        if (shown.Run != run) return IntegrityVerdict.Refused($"The gradient is of the run {Untrusted.Shown(shown.Run)}; this is {Untrusted.Shown(run)}.");
-        if (shown.Worker != worker) return IntegrityVerdict.Refused($"The gradient is of {Untrusted.Shown(shown.Worker)}; {Untrusted.Shown(worker)} promised one.");
+        if (shown.Run != run) return IntegrityVerdict.Refused($"The gradient is of the run \"{Untrusted.Shown(shown.Run)}\"; this run is \"{Untrusted.Shown(run)}\".");
+        if (shown.Worker != worker) return IntegrityVerdict.Refused($"The gradient is of the worker \"{Untrusted.Shown(shown.Worker)}\"; \"{Untrusted.Shown(worker)}\" promised one.");
         if (shown.Step != step) return IntegrityVerdict.Refused($"The gradient is of step {shown.Step}; step {step} is due.");
         return To(shown).Hash == Hash
             ? IntegrityVerdict.Accepted("The gradient is the one that was promised.")

@@ -36,6 +36,8 @@ public sealed record GradientOpening
         if (step < 0) throw new ArgumentOutOfRangeException(nameof(step), step, $"A step is 0 or more; {step} was given.");
         if (nonce.Length != NonceLength) throw new ArgumentException($"A nonce has {NonceLength} bytes, so that nobody can try them all; {nonce.Length} were given.", nameof(nonce));
         CanonicalEncoding.Hash(parent, "The parent's hash");
+        CanonicalEncoding.Text(run);
+        CanonicalEncoding.Text(worker);
         (Run, Worker, Step, Parent, Gradient, this.nonce) = (run, worker, step, parent.ToLowerInvariant(), gradient.Keep(), [.. nonce]);
     }
 
