@@ -14,8 +14,8 @@ namespace RedGradient.TorchSharp;
 public static class TorchNetwork
 {
     /// <summary>The same network in TorchSharp; its children carry the numbers of the layers.</summary>
-    /// <param name="network">Of layers that TorchSharp has too: all but residual blocks and skips; it stays as it is.</param>
-    /// <exception cref="NotSupportedException">TorchSharp has no such layer; the message names it.</exception>
+    /// <param name="network">Of layers that TorchSharp has too: all but residual blocks, skips and the layers of sequences; it stays as it is.</param>
+    /// <exception cref="NotSupportedException">A layer is not translated; the message names it.</exception>
     public static Sequential ToTorch(Network network)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -71,6 +71,7 @@ public static class TorchNetwork
         RedGradient.Networks.Tanh => torch.nn.Tanh(),
         Gelu => torch.nn.GELU(),
         RedGradient.Networks.Identity => torch.nn.Identity(),
+        RedGradient.Networks.Embedding or Conv1D or GlobalPool1D => throw new NotSupportedException($"The layer {layer.GetType().Name} reads sequences with the channels last, which are not translated to TorchSharp; write it as a module of your own."),
         var other => throw new NotSupportedException($"TorchSharp has no layer {other.GetType().Name}; write it as a module of your own."),
     };
 

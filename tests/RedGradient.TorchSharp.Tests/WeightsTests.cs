@@ -49,6 +49,7 @@ public sealed class WeightsTests
     public void What_the_other_side_has_not_is_named()
     {
         Assert.StartsWith("TorchSharp has no layer Residual", Refused(() => TorchNetwork.ToTorch(new Network(1, new Residual(new Identity())))), StringComparison.Ordinal);
+        Assert.StartsWith("The layer Conv1D reads sequences with the channels last,", Refused(() => TorchNetwork.ToTorch(new Network(1, new Conv1D(2, 2, 1)))), StringComparison.Ordinal);
         using var groups = torch.nn.Sequential(("conv", torch.nn.Conv2d(2, 2, 3, groups: 2)));
         Assert.Equal("The library has no layer for the module conv, a Conv2d with groups, dilation or a named padding.", Refused(() => TorchNetwork.FromTorch(groups)));
         using var oblong = torch.nn.Sequential(("pool", torch.nn.MaxPool2d((2, 3))));

@@ -21,11 +21,11 @@ public abstract class CheckpointKey : IDisposable
     }
 
     /// <summary>Whether a signature is this key's over a statement.</summary>
-    /// <param name="signed">The statement and its signature.</param>
-    public bool Fits(SignedCheckpoint signed)
+    /// <param name="checkpoint">The statement and its signature.</param>
+    public bool Fits(SignedCheckpoint checkpoint)
     {
-        ArgumentNullException.ThrowIfNull(signed);
-        return VerifyBytes(signed.Statement.Encode(), signed.Signature.Span);
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        return VerifyBytes(checkpoint.Statement.Encode(), checkpoint.Signature.Span);
     }
 
     /// <inheritdoc/>

@@ -26,16 +26,16 @@ public sealed class CheckpointVerifier
     public CheckpointTrust Trust { get; private set; }
 
     /// <summary>Looks at a checkpoint, and remembers it if it is taken. The newest one may come again, as after a crash.</summary>
-    /// <param name="signed">Its statement and signature.</param>
+    /// <param name="checkpoint">Its statement and signature.</param>
     /// <param name="network">The weights that came with it.</param>
     /// <returns>Whether it is taken, and why not.</returns>
     /// <exception cref="NotSupportedException">A layer is not one of the library's.</exception>
-    public IntegrityVerdict Verify(SignedCheckpoint signed, Network network)
+    public IntegrityVerdict Verify(SignedCheckpoint checkpoint, Network network)
     {
-        ArgumentNullException.ThrowIfNull(signed);
+        ArgumentNullException.ThrowIfNull(checkpoint);
         ArgumentNullException.ThrowIfNull(network);
-        var statement = signed.Statement;
-        if (!key.Fits(signed)) return IntegrityVerdict.Refused($"The signature is not this key's over what the checkpoint says of itself (run \"{Untrusted.Shown(statement.Run)}\", step {statement.Step}).");
+        var statement = checkpoint.Statement;
+        if (!key.Fits(checkpoint)) return IntegrityVerdict.Refused($"The signature is not this key's over what the checkpoint says of itself (run \"{Untrusted.Shown(statement.Run)}\", step {statement.Step}).");
         if (statement.Run != Run) return IntegrityVerdict.Refused($"The checkpoint is of the run \"{Untrusted.Shown(statement.Run)}\", replayed; this run is \"{Untrusted.Shown(Run)}\".");
         if (CheckpointStatement.LayoutOf(network) != statement.Layout) return IntegrityVerdict.Refused("The weights have other layers or shapes than were signed: the checkpoint was re-shaped.");
         if (CheckpointStatement.WeightsOf(network) != statement.Weights) return IntegrityVerdict.Refused("The weights are not those that were signed: the checkpoint was tampered with.");
