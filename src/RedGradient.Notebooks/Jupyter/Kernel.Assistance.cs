@@ -7,11 +7,11 @@ namespace RedGradient.Notebooks.Jupyter;
 
 internal sealed partial class Kernel
 {
-    private JsonObject Complete(JsonObject content)
+    private JsonObject Complete(JsonObject content, long order)
     {
         var code = content.Text("code");
         var position = CodePoints.ToIndex(code, content.Number("cursor_pos", int.MaxValue));
-        var (start, items) = Completion.Of(_session, code, position);
+        var (start, items) = _assistant.Ask(order, () => Completion.Of(_session, code, position));
         var first = CodePoints.FromIndex(code, start);
         var last = CodePoints.FromIndex(code, position);
         return new JsonObject
@@ -35,11 +35,11 @@ internal sealed partial class Kernel
         };
     }
 
-    private JsonObject Inspect(JsonObject content)
+    private JsonObject Inspect(JsonObject content, long order)
     {
         var code = content.Text("code");
         var position = CodePoints.ToIndex(code, content.Number("cursor_pos", int.MaxValue));
-        var found = Inspection.Of(_session, code, position, withMembers: content.Number("detail_level", 0) > 0);
+        var found = _assistant.Ask(order, () => Inspection.Of(_session, code, position, withMembers: content.Number("detail_level", 0) > 0));
         return new JsonObject
         {
             ["status"] = "ok",

@@ -16,6 +16,7 @@ internal sealed partial class Kernel : IDisposable
     private readonly BlockingCollection<Request> _shellRequests = [];
     private readonly BlockingCollection<Request> _controlRequests = [];
     private readonly InputPrompt _prompt = new();
+    private readonly Assistant _assistant = new();
     private readonly History _history;
     private readonly RawCapture _raw;
     private string? _notice;
@@ -32,7 +33,12 @@ internal sealed partial class Kernel : IDisposable
         _history = new History(new HistoryFile(options.HistoryPath));
         _channels = new Channels(
             file,
-            (peer, message) => _shellRequests.Add(new Request(Interlocked.Increment(ref _order), peer, message)),
+            (peer, message) =>
+            {
+                var request = new Request(Interlocked.Increment(ref _order), peer, message);
+                if (message.Type is "execute_request" or "complete_request" or "inspect_request") _assistant.Hurry(request.Order);
+                _shellRequests.Add(request);
+            },
             (peer, message) => _controlRequests.Add(new Request(0, peer, message)),
             _prompt.OnAnswer);
         _session = new Session(new SessionOptions
@@ -58,10 +64,11 @@ internal sealed partial class Kernel : IDisposable
         _ended.Wait();
     }
 
-    /// <summary>Interrupts the running cell, if one runs.</summary>
+    /// <summary>Interrupts the running cell, or the search for a completion or documentation, if one runs.</summary>
     public void Interrupt()
     {
         _session.Interrupt();
+        _assistant.Interrupt();
         _prompt.Cancel();
     }
 
@@ -115,7 +122,12 @@ internal sealed partial class Kernel : IDisposable
 
             if (message.Type == "execute_request") Execute(request);
             else if (message.Type == "comm_open") Refuse(message);
-            else if (Ask(message) is { } answer) _channels.Reply(request, message.Type.Replace("_request", "_reply", StringComparison.Ordinal), answer);
+            else if (Ask(request) is { } answer) _channels.Reply(request, message.Type.Replace("_request", "_reply", StringComparison.Ordinal), answer);
+        }
+        catch (OperationCanceledException exception) when (message.Type is "complete_request" or "inspect_request")
+        {
+            var error = KernelError.Reply(KernelError.Content("Interrupted", exception.Message));
+            _channels.Reply(request, message.Type.Replace("_request", "_reply", StringComparison.Ordinal), error);
         }
         catch (Exception exception) when (message.Type.EndsWith("_request", StringComparison.Ordinal))
         {
@@ -131,17 +143,18 @@ internal sealed partial class Kernel : IDisposable
     }
 
     // Null for what has no answer: messages that the protocol may gain, and those to comms, of which there are none.
-    private JsonObject? Ask(Message message)
+    private JsonObject? Ask(Request request)
     {
+        var message = request.Message;
         var content = message.Content;
         switch (message.Type)
         {
             case "kernel_info_request":
                 return KernelInformation.Reply();
             case "complete_request":
-                return Complete(content);
+                return Complete(content, request.Order);
             case "inspect_request":
-                return Inspect(content);
+                return Inspect(content, request.Order);
             case "is_complete_request":
                 return IsComplete(content);
             case "history_request":

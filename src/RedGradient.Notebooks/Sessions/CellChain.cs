@@ -22,7 +22,8 @@ internal sealed class CellChain(ScriptOptions startOptions, CSharpParseOptions p
     private static readonly EmitOptions Emitting = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
     private readonly CellAssemblies _assemblies = new();
     private ImmutableArray<KeptCell> _cells = [];
-    private CSharpCompilation? _start;
+    // The beginning is compiled before anything after it, once: so all cells share one set of types.
+    private readonly Lazy<CSharpCompilation> _start = new(() => Start(startOptions));
     private int _compiled;
     private int _enough = FewCells;
 
@@ -36,8 +37,8 @@ internal sealed class CellChain(ScriptOptions startOptions, CSharpParseOptions p
     /// <summary>A text as the next cell, not compiled yet.</summary>
     public CSharpCompilation Next(string code, string cellName)
     {
-        var start = _start ??= Start();
-        var number = (++_compiled).ToString(CultureInfo.InvariantCulture);
+        var start = _start.Value;
+        var number = Interlocked.Increment(ref _compiled).ToString(CultureInfo.InvariantCulture);
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), parseOptions, cellName);
         // Each statement that runs once only needs no optimising; without it an error's trace has every function in it, with its line and column.
         var level = RunsOnce(tree.GetRoot()) ? OptimizationLevel.Debug : OptimizationLevel.Release;
@@ -64,8 +65,8 @@ internal sealed class CellChain(ScriptOptions startOptions, CSharpParseOptions p
         {
             earlier = WithoutReplaced(names);
             var isShorter = earlier != _cells;
-            _enough = isShorter ? FewCells + (2 * earlier.Length) : earlier.Length + (earlier.Length / 8) + 1;
-            if (isShorter) compilation = After(earlier.IsEmpty ? _start! : earlier[^1].Compilation, compilation);
+            _enough = earlier.Length + (isShorter ? Math.Max(FewCells, earlier.Length / 8) : FewCells / 8);
+            if (isShorter) compilation = After(earlier.IsEmpty ? _start.Value : earlier[^1].Compilation, compilation);
         }
 
         using var code = new MemoryStream();
@@ -91,10 +92,9 @@ internal sealed class CellChain(ScriptOptions startOptions, CSharpParseOptions p
         });
     }
 
-    // The beginning is compiled before anything after it, one compilation at a time: so all of them share one set of types.
-    private CSharpCompilation Start()
+    private static CSharpCompilation Start(ScriptOptions options)
     {
-        var start = (CSharpCompilation)CSharpScript.Create<object>("", startOptions).GetCompilation();
+        var start = (CSharpCompilation)CSharpScript.Create<object>("", options).GetCompilation();
         start.GetDiagnostics();
         return start;
     }
@@ -115,9 +115,9 @@ internal sealed class CellChain(ScriptOptions startOptions, CSharpParseOptions p
         for (var i = first + 1; i < _cells.Length; i++)
         {
             if (replaced[i]) continue;
-            var compilation = After(left.Count == 0 ? _start! : left[^1].Compilation, _cells[i].Compilation);
+            var compilation = After(left.Count == 0 ? _start.Value : left[^1].Compilation, _cells[i].Compilation);
             // The types of its variables were worked out with all the cells before it. Where they come out otherwise without those, all stay.
-            if (TypesOf(compilation) is not { } types || types != TypesOf(_cells[i].Compilation)) return _cells;
+            if (TypesOf(_cells[i].Compilation) is not { } types || types != TypesOf(compilation)) return _cells;
             left.Add(_cells[i] with { Compilation = compilation });
         }
 

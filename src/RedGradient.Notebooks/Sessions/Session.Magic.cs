@@ -61,7 +61,7 @@ public sealed partial class Session
     private CellError? RunPlain(string code, CellRun run, string cellName)
     {
         var start = Stopwatch.GetTimestamp();
-        var error = Compile(ConsoleClear.Replace(code), cellName, out var program);
+        var error = Compile(ConsoleClear.Replace(code), run, cellName, out var program);
         run.AddCompiling(Stopwatch.GetElapsedTime(start));
         return error ?? Execute(program!, run, cellName);
     }

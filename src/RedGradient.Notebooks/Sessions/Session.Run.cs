@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
@@ -46,7 +47,7 @@ public sealed partial class Session
         _console.Renew();
     }
 
-    private CellError? Compile(string code, string cellName, out CellProgram? program)
+    private CellError? Compile(string code, CellRun run, string cellName, out CellProgram? program)
     {
         program = null;
         var tree = CSharpSyntaxTree.ParseText(code, ParseOptions, cellName);
@@ -58,7 +59,15 @@ public sealed partial class Session
         if (LanguageLimits.Find(tree) is { } limit) return _errors.Sentence("CompilationError", limit.Message, cellName, limit.Line);
         try
         {
-            lock (_compiling) return Compile(code, cellName, tree, out program);
+            (program, _) = Build(Checkpoints.Insert(tree), run, cellName);
+            if (program is not null) return null;
+            // Errors are reported where they stand in the reader's text, which the checkpoints have shifted.
+            (program, var errors) = Build(new CompiledText(tree.GetText(), []), run, cellName);
+            return program is null ? _errors.Compilation(errors, cellName) : null;
+        }
+        catch (OperationCanceledException) when (run.Token.IsCancellationRequested)
+        {
+            return _errors.Sentence("Interrupted", "The cell was interrupted while it was compiled; the values of earlier cells are still there.", cellName);
         }
         catch (Exception exception) when (exception is not ThreadInterruptedException)
         {
@@ -67,16 +76,17 @@ public sealed partial class Session
         }
     }
 
-    private CellError? Compile(string code, string cellName, SyntaxTree tree, out CellProgram? program)
+    private (CellProgram? Program, ImmutableArray<Diagnostic> Errors) Build(CompiledText text, CellRun run, string cellName)
     {
-        var text = Checkpoints.Insert(tree);
-        program = _chain.Build(_chain.Next(text.ToString(), cellName), out _);
         _errors.Remember(cellName, text);
-        if (program is not null) return null;
-        // Errors are reported where they stand in the reader's text, which the checkpoints have shifted.
-        program = _chain.Build(_chain.Next(code, cellName), out var errors);
-        _errors.Remember(cellName, new CompiledText(tree.GetText(), []));
-        return program is null ? _errors.Compilation(errors, cellName) : null;
+        return Leavable.Run(
+            () =>
+            {
+                var program = _chain.Build(_chain.Next(text.ToString(), cellName), out var errors);
+                return (program, errors);
+            },
+            _options.StackSize,
+            run.Token);
     }
 
     private CellError? Execute(CellProgram program, CellRun run, string cellName)

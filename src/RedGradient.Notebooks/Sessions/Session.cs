@@ -23,7 +23,6 @@ public sealed partial class Session : IDisposable
     private readonly LibraryBridge _bridge;
     private readonly ErrorReport _errors;
     private readonly CellChain _chain;
-    private readonly Lock _compiling = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private object? _value;
     private volatile CellRun? _run;
@@ -133,8 +132,7 @@ public sealed partial class Session : IDisposable
     /// <returns>The compilation and the tree of the text in it.</returns>
     public (Compilation Compilation, SyntaxTree Tree) Analyze(string code)
     {
-        Compilation compilation;
-        lock (_compiling) compilation = _chain.Next(Magic.MagicCell.OnlyCode(code), "cell");
+        var compilation = _chain.Next(Magic.MagicCell.OnlyCode(code), "cell");
         return (compilation, compilation.SyntaxTrees.Last());
     }
 

@@ -20,6 +20,34 @@ public sealed class StartTests
         }
     }
 
+    [Fact]
+    public void The_compiler_is_left_when_it_takes_too_long_for_a_completion_a_tooltip_or_a_cell()
+    {
+        using var host = new KernelHost();
+        using var client = host.Connect();
+        client.Execute("var kept = 1; int M(Func<int, int> f) => 0; string M(Func<string, string> f) => null; double M(Func<double, double> f) => 0;");
+        // Each lambda has three meanings, and each of them three for the one in it.
+        var nested = string.Concat(Enumerable.Range(0, 15).Select(i => $"M(x{i} => ")) + "x0" + new string(')', 15);
+        JsonObject Question(string code) => new() { ["code"] = code, ["cursor_pos"] = code.Length };
+        void Interrupt(string id)
+        {
+            byte[][]? reply;
+            // What has not begun yet is not interrupted.
+            do client.Send(client.Control, "interrupt_request", []);
+            while (!client.Shell.TryReceive(out reply, 500));
+            Assert.Equal((id, "error", "Interrupted"), (client.Take(reply!).ParentId, client.Take(reply!)["status"], client.Take(reply!)["ename"]));
+        }
+
+        Interrupt(client.Send(client.Shell, "complete_request", Question(nested + ".")));
+        Interrupt(client.Begin(nested));
+        // A newer question ends the older one too.
+        var older = client.Send(client.Shell, "inspect_request", Question(nested));
+        var newer = client.Send(client.Shell, "complete_request", Question("kep"));
+        Assert.Equal("Interrupted", client.TakeReply(client.Shell, older)["ename"]);
+        Assert.Equal("[\"kept\"]", client.TakeReply(client.Shell, newer).Content["matches"]!.ToJsonString());
+        Assert.Equal("2", client.Execute("kept + 1").Result);
+    }
+
     [SkippableFact]
     public void A_thousand_cells_stay_small_and_own_names_come_first()
     {
