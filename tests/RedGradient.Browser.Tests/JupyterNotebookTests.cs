@@ -102,7 +102,8 @@ public sealed class JupyterNotebookTests(ChromiumFixture chromium)
         await tab.WaitForFunctionAsync("() => Jupyter.notebook.kernel.is_connected() && document.querySelector('#kernel_indicator_icon').classList.contains('kernel_idle_icon')");
         var cell = await AddAsync(tab, "40 + 2");
         await tab.EvaluateAsync($"void Jupyter.notebook.execute_cells([{cell}])");
-        await tab.WaitForFunctionAsync($$"""() => Jupyter.notebook.get_cell({{cell}}).output_area.outputs.length > 0""");
+        // The value comes before the word that the cell is done, which puts the number in the star's place.
+        await tab.WaitForFunctionAsync($$"""() => Jupyter.notebook.get_cell({{cell}}).output_area.outputs.length > 0 && Jupyter.notebook.get_cell({{cell}}).input_prompt_number !== '*'""");
         Assert.Equal("42", await tab.EvaluateAsync<string>($"Jupyter.notebook.get_cell({cell}).output_area.outputs[0].data['text/plain']"));
         Assert.Equal(1, await tab.EvaluateAsync<int>($"Jupyter.notebook.get_cell({cell}).input_prompt_number"));
         await PictureAsync(tab, ".selected", "restarted");

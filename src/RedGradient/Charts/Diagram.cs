@@ -226,11 +226,7 @@ public sealed class Diagram : Figure
         json.Number("y0", center.Y - (BoxHeight / 2));
         json.Number("y1", center.Y + (BoxHeight / 2));
         json.WriteString("fillcolor", marked ? MarkedFill : PlainFill);
-        json.WriteStartObject("line");
-        json.WriteString("color", marked ? Palette.Color(1) : Palette.AxisLine);
-        json.WriteString("dash", marked ? "6px,4px" : "solid");
-        json.WriteNumber("width", 1.5);
-        json.WriteEndObject();
+        WriteStroke(json, marked, Palette.AxisLine, 1.5);
         json.WriteEndObject();
     }
 
@@ -245,11 +241,16 @@ public sealed class Diagram : Figure
         json.Number("y0", start.Y);
         json.Number("x1", Before(start.X, end.X, start, end));
         json.Number("y1", Before(start.Y, end.Y, start, end));
-        json.WriteStartObject("line");
-        json.WriteString("color", marked ? Palette.Color(1) : Palette.Ink);
-        json.WriteString("dash", marked ? "6px,4px" : "solid");
-        json.WriteNumber("width", 1.6);
+        WriteStroke(json, marked, Palette.Ink, 1.6);
         json.WriteEndObject();
+    }
+
+    private static void WriteStroke(Utf8JsonWriter json, bool marked, string plainColor, double width)
+    {
+        json.WriteStartObject("line");
+        json.WriteString("color", marked ? Palette.Color(1) : plainColor);
+        json.WriteString("dash", marked ? "6px,4px" : "solid");
+        json.WriteNumber("width", width);
         json.WriteEndObject();
     }
 

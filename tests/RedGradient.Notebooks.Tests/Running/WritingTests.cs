@@ -138,12 +138,12 @@ public sealed class WritingTests : IDisposable
         var folder = Path.Combine(_course.Root, "env/share/jupyter/kernels/.net-csharp");
         var file = Path.Combine(folder, "kernel.json");
         await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("\"display_name\": \".NET (C#)\"", "\"display_name\": \"Mine\"", StringComparison.Ordinal));
-        await File.WriteAllTextAsync(Path.Combine(folder, "logo-svg.svg"), "mine");
+        await File.WriteAllTextAsync(Path.Combine(folder, "notes.txt"), "mine");
         await AssertAsync(2, "was changed after `redgradient kernel install` wrote it", "kernel install --prefix env");
         Assert.Contains("Mine", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
         await AssertAsync(0, "", "kernel install --prefix env --force");
         await AssertAsync(0, "", "kernel uninstall --prefix env");
-        Assert.Equal(["logo-svg.svg"], Directory.GetFiles(folder).Select(Path.GetFileName));
+        Assert.Equal(["notes.txt"], Directory.GetFiles(folder).Select(Path.GetFileName));
     }
 
     private async Task AssertAsync(int expected, string sentence, string arguments)

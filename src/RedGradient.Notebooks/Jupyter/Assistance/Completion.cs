@@ -8,6 +8,7 @@ namespace RedGradient.Notebooks.Jupyter.Assistance;
 /// <summary>What can stand at the cursor, by the semantic model of the session's next cell.</summary>
 internal static class Completion
 {
+    // Of what the usings bring; a reader's own names are all there.
     private const int Most = 1_000;
 
     /// <summary>Finds completions.</summary>
@@ -32,8 +33,8 @@ internal static class Completion
             .ThenBy(item => item.Text.StartsWith(prefix, StringComparison.Ordinal) ? 0 : 1)
             .ThenBy(item => item.Text, StringComparer.OrdinalIgnoreCase)
             .ThenBy(item => item.Text, StringComparer.Ordinal)
-            .Take(Most);
-        return (start, [.. ordered]);
+            .ToLookup(item => item.Distance < 2);
+        return (start, [.. ordered[true], .. ordered[false].Take(Most)]);
     }
 
     // In a comment and in a text every word is allowed.
