@@ -23,8 +23,8 @@ public sealed class Record
     /// <summary>The data set in use.</summary>
     public string DataSet { get; }
 
-    /// <summary>Gives <c>name = value (expected a to b on synthetic)</c>, or <c>(no expectation on …)</c>; six significant digits.</summary>
+    /// <summary>Gives <c>name = value (expected a to b on synthetic)</c>, <c>(expected a to b on the committed MNIST runs)</c> or <c>(no expectation on …)</c>; six significant digits.</summary>
     public override string ToString() => Band is null
         ? FormattableString.Invariant($"{Name} = {Value:G6} (no expectation on {DataSet})")
-        : FormattableString.Invariant($"{Name} = {Value:G6} (expected {Band.Low:G6} to {Band.High:G6} on {DataSet})");
+        : FormattableString.Invariant($"{Name} = {Value:G6} (expected {Band.Low:G6} to {Band.High:G6} on {Band.Origin ?? DataSet})");
 }

@@ -21,10 +21,15 @@ internal sealed class SquaredDistances
         var own = Lengths(rows);
         var products = rows.MatMul(transposed).AsSpan();
         var result = new double[products.Length];
-        for (var i = 0; i < result.Length; i++)
+        for (var i = 0; i < own.Length; i++)
         {
-            // Rounding leaves the distance of a point to itself near 0, on either side.
-            result[i] = Math.Max(0.0, own[i / lengths.Length] + lengths[i % lengths.Length] - (2.0 * products[i]));
+            var from = products.Slice(i * lengths.Length, lengths.Length);
+            var to = result.AsSpan(i * lengths.Length, lengths.Length);
+            for (var j = 0; j < to.Length; j++)
+            {
+                // Rounding leaves the distance of a point to itself near 0, on either side.
+                to[j] = Math.Max(0.0, own[i] + lengths[j] - (2.0 * from[j]));
+            }
         }
 
         return result;

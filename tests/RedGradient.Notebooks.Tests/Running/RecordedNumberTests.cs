@@ -13,13 +13,14 @@ public sealed class RecordedNumberTests
         var cell = new Cell(CellKind.Code, "…");
         cell.Outputs.Add(new ResultOutput(1, Data("test accuracy = 0.951235 (expected 0.9 to 1 on synthetic)")));
         cell.Outputs.Add(new DisplayOutput(Data("loss (mean) = -1.5E-05 (no expectation on mnist)")));
-        cell.Outputs.Add(new StreamOutput("stdout", "epoch 1\nshare = NaN (no expectation on synthetic)\nx = 3\n"));
+        cell.Outputs.Add(new StreamOutput("stdout", "epoch 1\nshare = NaN (no expectation on synthetic)\nx = 3\nrate = 0.9 (expected 0 to 1 on the committed MNIST runs)\n"));
         notebook.Cells.Add(cell);
         Assert.Equal(
             [
                 new RecordedNumber("test accuracy", 0.951235, 0.9, 1, "synthetic"),
                 new RecordedNumber("loss (mean)", -1.5e-5, null, null, null),
                 new RecordedNumber("share", double.NaN, null, null, null),
+                new RecordedNumber("rate", 0.9, 0, 1, "the committed MNIST runs"),
             ],
             RecordedNumber.ReadAll(notebook));
     }

@@ -23,5 +23,16 @@ public sealed class BandTests
     }
 
     [Fact]
+    public void ABandOfCommittedRunsNamesThemInsteadOfTheDataInUse()
+    {
+        var record = Lesson.Record("success", 0.99201, Band.OfCommitted("MNIST", 0.9915, 0.9925));
+
+        Assert.Equal("success = 0.99201 (expected 0.9915 to 0.9925 on the committed MNIST runs)", record.ToString());
+        Assert.Throws<CheckFailedException>(() => Lesson.Record("success", 0.9, Band.OfCommitted("MNIST", 0.9915, 0.9925)));
+        Assert.Throws<ArgumentException>(() => Band.OfCommitted(" ", 0.0, 1.0));
+        Assert.Throws<ArgumentException>(() => Band.OfCommitted("MNIST", 1.0, 0.0));
+    }
+
+    [Fact]
     public void ABandThatRunsBackwardsIsRefused() => Assert.Throws<ArgumentException>(() => Band.OnAnyData(3.0, 1.0));
 }

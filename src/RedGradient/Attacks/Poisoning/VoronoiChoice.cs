@@ -56,6 +56,11 @@ internal static class VoronoiChoice
     // Keeps what lies on the side n·x ≤ limit (Sutherland and Hodgman).
     private static List<(double X, double Y)> Cut(List<(double X, double Y)> polygon, double nx, double ny, double limit)
     {
+        if (polygon.TrueForAll(corner => (nx * corner.X) + (ny * corner.Y) - limit <= 0.0))
+        {
+            return polygon;
+        }
+
         var kept = new List<(double X, double Y)>();
         for (var i = 0; i < polygon.Count; i++)
         {

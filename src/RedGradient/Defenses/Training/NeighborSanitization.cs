@@ -10,7 +10,7 @@ namespace RedGradient.Defenses.Training;
 /// </remarks>
 public sealed record NeighborSanitization
 {
-    private const int Piece = 512;
+    private const int Piece = 128;
     private readonly int neighbors = 10;
     private readonly double agreement = 0.6;
 
@@ -78,21 +78,31 @@ public sealed record NeighborSanitization
         return votes;
     }
 
-    // The distances of one example to all; used up.
-    private int? Vote(DataSet data, int row, Span<double> distances)
+    // From the distances of one example to all. One pass keeps the nearest so far in order; of two equally far the first counts as nearer.
+    private int? Vote(DataSet data, int row, ReadOnlySpan<double> distances)
     {
-        distances[row] = double.PositiveInfinity;
-        var counts = new int[data.ClassCount];
-        for (var k = 0; k < Neighbors; k++)
+        var nearest = new int[Neighbors];
+        var found = 0;
+        for (var j = 0; j < distances.Length; j++)
         {
-            var nearest = 0;
-            for (var j = 1; j < distances.Length; j++)
+            if (j == row || (found == Neighbors && distances[j] >= distances[nearest[^1]]))
             {
-                nearest = distances[j] < distances[nearest] ? j : nearest;
+                continue;
             }
 
-            counts[data.Labels[nearest]]++;
-            distances[nearest] = double.PositiveInfinity;
+            var place = found < Neighbors ? found++ : Neighbors - 1;
+            for (; place > 0 && distances[j] < distances[nearest[place - 1]]; place--)
+            {
+                nearest[place] = nearest[place - 1];
+            }
+
+            nearest[place] = j;
+        }
+
+        var counts = new int[data.ClassCount];
+        foreach (var neighbor in nearest)
+        {
+            counts[data.Labels[neighbor]]++;
         }
 
         var most = Array.IndexOf(counts, counts.Max());

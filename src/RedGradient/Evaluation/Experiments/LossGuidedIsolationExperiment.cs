@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using RedGradient.Data;
 using RedGradient.Defenses.Training;
@@ -46,9 +47,23 @@ public sealed class LossGuidedIsolationExperiment : Experiment
     ];
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, double> Measure(ExperimentPoint point, CancellationToken cancellationToken = default)
+    public override IReadOnlyDictionary<string, double> Measure(ExperimentPoint point, CancellationToken cancellationToken = default) =>
+        Measure(point, AscentEpochs, cancellationToken);
+
+    /// <summary>The start of a point: the same isolation and training, with fewer epochs of the ascent, or none. Its numbers are those of the whole point.</summary>
+    /// <param name="point">One of <see cref="Points"/>.</param>
+    /// <param name="lastEpoch">The last epoch of the ascent that is measured, from 0 to <see cref="AscentEpochs"/>; the two ascents for comparison come with the last one.</param>
+    /// <param name="cancellationToken">Ends the training.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Outside 0 to <see cref="AscentEpochs"/>.</exception>
+    [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "It stands beside the experiment's own Measure.")]
+    public IReadOnlyDictionary<string, double> Measure(ExperimentPoint point, int lastEpoch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(point);
+        if (lastEpoch is < 0 or > AscentEpochs)
+        {
+            throw new ArgumentOutOfRangeException(nameof(lastEpoch), lastEpoch, $"The last epoch of the ascent must be 0 to {AscentEpochs}; {lastEpoch} was given.");
+        }
+
         var parts = point.Key.Split(", ");
         var (train, test) = DigitTrial.Load(point, int.Parse(parts[2].Split(' ')[0], CultureInfo.InvariantCulture), difficulty: DigitDifficulty.Hard);
         var poisoned = TrainingDefenseTrial.Poison(train, slow: false, point.Seed);
@@ -80,9 +95,14 @@ public sealed class LossGuidedIsolationExperiment : Experiment
         var trained = network.Copy();
         void Ascend(string name, TrainingObjective ascent) => Keep(name, Ascended(trained, rest.Take(64 * StepsPerEpoch), ascent, AscentEpochs, point.Seed, cancellationToken));
         var suspects = poisoned.Data.Select(isolated);
-        for (var epoch = 1; epoch <= AscentEpochs; epoch++)
+        for (var epoch = 1; epoch <= lastEpoch; epoch++)
         {
             Keep(FormattableString.Invariant($"ascent, epoch {epoch}"), Ascended(trained, rest.Take(64 * StepsPerEpoch), Alone(suspects), epoch, point.Seed, cancellationToken));
+        }
+
+        if (lastEpoch < AscentEpochs)
+        {
+            return values;
         }
 
         // The same steps with what the paper's formula has beside them, and with suspects that are all poison.
