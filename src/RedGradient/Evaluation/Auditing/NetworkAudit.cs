@@ -124,10 +124,10 @@ public static class NetworkAudit
         }
 
         var code = Unread(classifier);
-        if (code?.FirstOrDefault() is { } unread)
+        if (code is { Count: > 0 })
         {
             return (AuditVerdict.CannotTell, classifier is Network
-                ? $"Nothing was found in the weights, but the network holds the layer {unread}, whose code these tests do not read. Read it, or rebuild the network from layers you trust and train it again."
+                ? $"Nothing was found in the weights, but the network holds the layer {code[0]}, whose code these tests do not read. Read it, or rebuild the network from layers you trust and train it again."
                 : $"Nothing was found on images, but the code of the model holds {string.Join(", ", code.Take(5))}{(code.Count > 5 ? " and more" : "")}, which is not a plain layer and could wait for an exact input. Read it, or rebuild the model from layers you trust and train it again.");
         }
 

@@ -84,7 +84,7 @@ public sealed record PatchSearch
         from side in sides
         from row in Enumerable.Range(0, ((height - side) / stride) + 1)
         from column in Enumerable.Range(0, ((width - side) / stride) + 1)
-        from brightness in new[] { 0f, 1f }
+        from brightness in Enumerable.Range(0, 2)
         select PatternTrigger.Square(side) with { Row = row * stride, Column = column * stride, Value = brightness };
 
     private static (double Share, int Class) Strongest(IClassifier classifier, DataSet data, int[] before, PatternTrigger trigger)
