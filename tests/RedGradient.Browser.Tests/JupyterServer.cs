@@ -54,6 +54,7 @@ internal sealed class JupyterServer : IDisposable
         ]);
         foreach (var name in (string[])["JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR"]) start.Environment[name] = Path.Combine(folder, ".jupyter", name);
         start.Environment["JUPYTER_PATH"] = Path.Combine(folder, "share/jupyter");
+        start.Environment["REDGRADIENT_HISTORY"] = Path.Combine(folder, ".jupyter", "history");
         // Debian's server runs on Debian's Python, whatever other Python comes first on the path.
         start.Environment["PATH"] = "/usr/bin:" + start.Environment["PATH"];
         return AnsweringAsync(new JupyterServer(folder, port, start));

@@ -28,6 +28,7 @@ internal sealed class KernelSoak : IDisposable
         File.WriteAllText(file, _connection.ToJsonString());
         var start = new ProcessStartInfo("dotnet", ["exec", typeof(RedGradient.Notebooks.Documents.Notebook).Assembly.Location, "kernel", file]) { WorkingDirectory = _folder };
         start.Environment["REDGRADIENT_INTERRUPT_GRACE"] = "50";
+        start.Environment["REDGRADIENT_HISTORY"] = "none";
         _process = Process.Start(start)!;
         _client = Connect();
     }

@@ -6,6 +6,7 @@ namespace RedGradient.Notebooks.Jupyter;
 /// </summary>
 internal sealed class LifeMark
 {
+    private const string Ending = ".alive";
     private readonly string _path;
 
     private LifeMark(string path, bool wasLeft) => (_path, WasLeft) = (path, wasLeft);
@@ -16,7 +17,8 @@ internal sealed class LifeMark
     /// <summary>Sets the mark.</summary>
     public static LifeMark Set(string connectionFile)
     {
-        var path = connectionFile + ".alive";
+        RemoveOrphans(Path.GetDirectoryName(Path.GetFullPath(connectionFile))!);
+        var path = connectionFile + Ending;
         var wasLeft = File.Exists(path);
         // Without the right to write there is nothing to find later.
         try { File.WriteAllText(path, ""); }
@@ -28,6 +30,19 @@ internal sealed class LifeMark
     public void Remove()
     {
         try { File.Delete(_path); }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException) { }
+    }
+
+    // A client that gives a dead kernel up takes its connection file away: nobody will look for the mark of that one.
+    private static void RemoveOrphans(string folder)
+    {
+        try
+        {
+            foreach (var mark in new DirectoryInfo(folder).EnumerateFiles("*.json" + Ending))
+            {
+                if (mark.Length == 0 && !File.Exists(mark.FullName[..^Ending.Length])) mark.Delete();
+            }
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException) { }
     }
 }

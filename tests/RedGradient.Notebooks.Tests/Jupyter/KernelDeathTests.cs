@@ -23,8 +23,13 @@ public sealed class KernelDeathTests
             Assert.True(host.Process.WaitForExit(TimeSpan.FromSeconds(100)));
         }
 
+        // Marks of kernels whose connection is gone lead nowhere; what is no mark stays.
+        var (orphan, other) = (Path.Combine(host.Folder, "gone.json.alive"), Path.Combine(host.Folder, "other.json.alive"));
+        File.WriteAllText(orphan, "");
+        File.WriteAllText(other, "text");
         host.Restart();
         using var again = host.Connect();
+        Assert.Equal((false, true), (File.Exists(orphan), File.Exists(other)));
         var first = again.Execute("1 + 1");
         Assert.StartsWith("The kernel before this one ended at once", first.Outputs[0]["text"], StringComparison.Ordinal);
         Assert.Equal(("2", 1), (first.Result, again.Execute("2").Outputs.Count));

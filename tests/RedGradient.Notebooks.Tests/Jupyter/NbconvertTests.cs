@@ -73,6 +73,7 @@ public sealed class NbconvertTests : IDisposable
         };
         start.Environment["JUPYTER_PATH"] = Path.Combine(_folder, "share/jupyter");
         start.Environment["JUPYTER_RUNTIME_DIR"] = Path.Combine(_folder, "runtime");
+        start.Environment["REDGRADIENT_HISTORY"] = "none";
         // Debian's tool runs on Debian's Python, whatever other Python comes first on the path.
         start.Environment["PATH"] = "/usr/bin:" + start.Environment["PATH"];
         using var process = Process.Start(start)!;
