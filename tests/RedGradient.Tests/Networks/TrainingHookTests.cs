@@ -219,19 +219,19 @@ public sealed class TrainingHookTests : IDisposable
 
     private sealed class PutBack : TrainingHook
     {
-        public override void BeforeForward(TrainingStep step) => step.Batch = step.Batch with { };
+        public override void BeforeForward(TrainingStep current) => current.Batch = current.Batch with { };
 
-        public override void AfterForward(TrainingStep step) => step.Outputs = step.Outputs;
+        public override void AfterForward(TrainingStep current) => current.Outputs = current.Outputs;
 
-        public override void AtLoss(TrainingStep step) => step.Loss = step.Loss;
+        public override void AtLoss(TrainingStep current) => current.Loss = current.Loss;
 
-        public override void BeforeBackward(TrainingStep step) => step.Loss = step.Loss;
+        public override void BeforeBackward(TrainingStep current) => current.Loss = current.Loss;
 
-        public override void AfterBackward(TrainingStep step) => step.Gradients = [.. step.Gradients];
+        public override void AfterBackward(TrainingStep current) => current.Gradients = [.. current.Gradients];
 
-        public override void BeforeStep(TrainingStep step) => step.Gradients = [.. step.Gradients];
+        public override void BeforeStep(TrainingStep current) => current.Gradients = [.. current.Gradients];
 
-        public override void AfterStep(TrainingStep step) => step.Network.Parameters[0].Set(step.Network.Parameters[0].Value);
+        public override void AfterStep(TrainingStep current) => current.Network.Parameters[0].Set(current.Network.Parameters[0].Value);
     }
 
     private static float[] Bits(Network network) => [.. network.Parameters.Concat(network.Layers.SelectMany(layer => layer.Buffers)).SelectMany(parameter => parameter.Value.ToArray())];

@@ -24,13 +24,13 @@ public sealed class AmplificationHook(SelectiveAmplification attack, AttackSched
     public IReadOnlyList<double> NormRatios => ratios;
 
     /// <inheritdoc/>
-    public override void AfterBackward(TrainingStep step)
+    public override void AfterBackward(TrainingStep current)
     {
-        ArgumentNullException.ThrowIfNull(step);
-        var labels = step.Batch.Labels;
+        ArgumentNullException.ThrowIfNull(current);
+        var labels = current.Batch.Labels;
         var count = labels.Count(label => label == attack.Target);
-        if (!schedule.Covers(step.Number) || count == 0 || count == labels.Length) return;
-        var examples = step.Examples;
+        if (!schedule.Covers(current.Number) || count == 0 || count == labels.Length) return;
+        var examples = current.Examples;
         var target = examples.Sum([.. labels.Select(label => label == attack.Target ? 1f : 0f)]);
         var rest = examples.Sum([.. labels.Select(label => label == attack.Target ? 0f : 1f)]);
         foreach (var group in attack.PerLayer ? Enumerable.Range(0, target.Length).Select(p => (int?)p) : [null])
@@ -38,13 +38,13 @@ public sealed class AmplificationHook(SelectiveAmplification attack, AttackSched
             var members = group is { } one ? [one] : Enumerable.Range(0, target.Length).ToArray();
             var geometry = AmplificationGeometry.Of([.. members.Select(p => target[p])], [.. members.Select(p => rest[p])]);
             var (a, c, _) = attack.Factors(geometry);
-            var before = GradientGeometry.Norm([.. members.Select(p => step.Gradients[p])]);
+            var before = GradientGeometry.Norm([.. members.Select(p => current.Gradients[p])]);
             examples.SetFactors(group, [.. labels.Select(label => (float)(label == attack.Target ? a : c))]);
-            var after = GradientGeometry.Norm([.. members.Select(p => step.Gradients[p])]);
+            var after = GradientGeometry.Norm([.. members.Select(p => current.Gradients[p])]);
             geometries.Add(geometry);
             ratios.Add(before > 0.0 ? after / before : 1.0);
         }
 
-        attacked.Add(step.Number);
+        attacked.Add(current.Number);
     }
 }

@@ -38,10 +38,10 @@ public sealed class GoalAttackHook : TrainingHook
     public IReadOnlyList<int> AttackedSteps => attacked;
 
     /// <inheritdoc/>
-    public override void AfterBackward(TrainingStep step) => Attack(step);
+    public override void AfterBackward(TrainingStep current) => Attack(current);
 
     /// <inheritdoc/>
-    public override void BeforeStep(TrainingStep step) => Attack(step);
+    public override void BeforeStep(TrainingStep current) => Attack(current);
 
     private void Attack(TrainingStep step)
     {

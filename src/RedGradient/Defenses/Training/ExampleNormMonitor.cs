@@ -44,10 +44,10 @@ public sealed class ExampleNormMonitor : TrainingHook
         [.. alerts.Where(alert => alert.Signal == signal && (where is null || alert.Where == where)).Select(alert => alert.Step).Distinct().Order()];
 
     /// <inheritdoc/>
-    public override void AfterBackward(TrainingStep step) => Look(step);
+    public override void AfterBackward(TrainingStep current) => Look(current);
 
     /// <inheritdoc/>
-    public override void BeforeStep(TrainingStep step) => Look(step);
+    public override void BeforeStep(TrainingStep current) => Look(current);
 
     /// <summary>Looks at the contributions of a step's examples, as the training loop does; for norms that come from elsewhere.</summary>
     /// <param name="step">Its number, from 1.</param>

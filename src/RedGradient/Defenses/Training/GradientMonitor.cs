@@ -45,10 +45,10 @@ public sealed class GradientMonitor : TrainingHook
         [.. alerts.Where(alert => alert.Signal == signal && (where is null || alert.Where == where)).Select(alert => alert.Step).Distinct().Order()];
 
     /// <inheritdoc/>
-    public override void AfterBackward(TrainingStep step) => Look(step);
+    public override void AfterBackward(TrainingStep current) => Look(current);
 
     /// <inheritdoc/>
-    public override void BeforeStep(TrainingStep step) => Look(step);
+    public override void BeforeStep(TrainingStep current) => Look(current);
 
     /// <summary>Looks at the gradients of a step, as the training loop does; for gradients that come from elsewhere.</summary>
     /// <param name="step">Its number, from 1.</param>

@@ -10,44 +10,44 @@ namespace RedGradient.Networks;
 public abstract class TrainingHook
 {
     /// <summary>The batch is chosen; <see cref="TrainingStep.Batch"/> can be replaced.</summary>
-    /// <param name="step">The step under way.</param>
-    public virtual void BeforeForward(TrainingStep step)
+    /// <param name="current">The step under way.</param>
+    public virtual void BeforeForward(TrainingStep current)
     {
     }
 
     /// <summary>The batch went through the network; <see cref="TrainingStep.Outputs"/> can be replaced.</summary>
-    /// <param name="step">The step under way.</param>
-    public virtual void AfterForward(TrainingStep step)
+    /// <param name="current">The step under way.</param>
+    public virtual void AfterForward(TrainingStep current)
     {
     }
 
     /// <summary>The loss is formed; <see cref="TrainingStep.Loss"/> can be replaced.</summary>
-    /// <param name="step">The step under way.</param>
-    public virtual void AtLoss(TrainingStep step)
+    /// <param name="current">The step under way.</param>
+    public virtual void AtLoss(TrainingStep current)
     {
     }
 
     /// <summary>The loss was written down; <see cref="TrainingStep.Loss"/> can still be replaced.</summary>
-    /// <param name="step">The step under way.</param>
-    public virtual void BeforeBackward(TrainingStep step)
+    /// <param name="current">The step under way.</param>
+    public virtual void BeforeBackward(TrainingStep current)
     {
     }
 
     /// <summary>The gradients are there, not yet clipped; <see cref="TrainingStep.Gradients"/> can be replaced.</summary>
-    /// <param name="step">The step under way.</param>
-    public virtual void AfterBackward(TrainingStep step)
+    /// <param name="current">The step under way.</param>
+    public virtual void AfterBackward(TrainingStep current)
     {
     }
 
     /// <summary>The gradients go to the optimiser; <see cref="TrainingStep.Gradients"/> can still be replaced.</summary>
-    /// <param name="step">The step under way.</param>
-    public virtual void BeforeStep(TrainingStep step)
+    /// <param name="current">The step under way.</param>
+    public virtual void BeforeStep(TrainingStep current)
     {
     }
 
     /// <summary>The weights are changed.</summary>
-    /// <param name="step">The step under way.</param>
-    public virtual void AfterStep(TrainingStep step)
+    /// <param name="current">The step under way.</param>
+    public virtual void AfterStep(TrainingStep current)
     {
     }
 
@@ -63,39 +63,39 @@ public abstract class TrainingHook
             : throw new ArgumentOutOfRangeException(nameof(point), point, $"A training step has the points {string.Join(", ", Enum.GetNames<TrainingPoint>())}; {(int)point} is none.");
     }
 
-    internal void Call(TrainingStep step)
+    internal void Call(TrainingStep current)
     {
-        switch (step.Point)
+        switch (current.Point)
         {
-            case TrainingPoint.BeforeForward: BeforeForward(step); break;
-            case TrainingPoint.AfterForward: AfterForward(step); break;
-            case TrainingPoint.Loss: AtLoss(step); break;
-            case TrainingPoint.BeforeBackward: BeforeBackward(step); break;
-            case TrainingPoint.AfterBackward: AfterBackward(step); break;
-            case TrainingPoint.BeforeStep: BeforeStep(step); break;
-            default: AfterStep(step); break;
+            case TrainingPoint.BeforeForward: BeforeForward(current); break;
+            case TrainingPoint.AfterForward: AfterForward(current); break;
+            case TrainingPoint.Loss: AtLoss(current); break;
+            case TrainingPoint.BeforeBackward: BeforeBackward(current); break;
+            case TrainingPoint.AfterBackward: AfterBackward(current); break;
+            case TrainingPoint.BeforeStep: BeforeStep(current); break;
+            default: AfterStep(current); break;
         }
     }
 
     private sealed class OnePoint(TrainingPoint point, Action<TrainingStep> action) : TrainingHook
     {
-        public override void BeforeForward(TrainingStep step) => Act(step);
+        public override void BeforeForward(TrainingStep current) => Act(current);
 
-        public override void AfterForward(TrainingStep step) => Act(step);
+        public override void AfterForward(TrainingStep current) => Act(current);
 
-        public override void AtLoss(TrainingStep step) => Act(step);
+        public override void AtLoss(TrainingStep current) => Act(current);
 
-        public override void BeforeBackward(TrainingStep step) => Act(step);
+        public override void BeforeBackward(TrainingStep current) => Act(current);
 
-        public override void AfterBackward(TrainingStep step) => Act(step);
+        public override void AfterBackward(TrainingStep current) => Act(current);
 
-        public override void BeforeStep(TrainingStep step) => Act(step);
+        public override void BeforeStep(TrainingStep current) => Act(current);
 
-        public override void AfterStep(TrainingStep step) => Act(step);
+        public override void AfterStep(TrainingStep current) => Act(current);
 
-        private void Act(TrainingStep step)
+        private void Act(TrainingStep current)
         {
-            if (step.Point == point) action(step);
+            if (current.Point == point) action(current);
         }
     }
 }
