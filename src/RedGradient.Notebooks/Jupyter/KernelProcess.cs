@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using RedGradient.Notebooks.Jupyter.Messages;
+using RedGradient.Notebooks.Sessions;
 
 namespace RedGradient.Notebooks.Jupyter;
 
@@ -26,6 +27,7 @@ internal static class KernelProcess
         try
         {
             var file = ConnectionFile.Load(connectionFile);
+            CompilerStart.Begin();
             mark = LifeMark.Set(connectionFile);
             kernel = new Kernel(file, Options() with { Notice = mark.WasLeft ? Died : null });
         }

@@ -86,10 +86,12 @@ internal sealed class CellChain(ScriptOptions startOptions, CSharpParseOptions p
     {
         // The first place belongs to the compiler, the last is for this cell's own.
         object?[] states = [null, .. program.Earlier.Select(cell => cell.State).Where(state => state is not null), null];
-        return (program.RunAsync(states), () =>
+        void Add()
         {
             if (program.Names.BringsSomething) _cells = program.Earlier.Add(new KeptCell(program.Compilation, program.Names, program.Assembly, states[^1]));
-        });
+        }
+
+        return (program.RunAsync(states), Add);
     }
 
     private static CSharpCompilation Start(ScriptOptions options)
