@@ -120,7 +120,8 @@ public sealed class TrainingHookTests : IDisposable
                 if (step.Number != failing) return;
                 step.Network.Parameters[0].Set(Tensor.Zeros(step.Network.Parameters[0].Shape));
                 throw new FormatException("no more");
-            })) with { Epochs = epochs };
+            })) with
+        { Epochs = epochs };
         var network = Make("normalised");
         var error = Assert.Throws<TrainingHookException>(() => Trainer.Train(network, Images, With(failing: 5, epochs: 2)));
         Assert.Equal($"Hook 2 of 2 failed at {point} in epoch 2, step 2; the weights are those of the last whole step. It said: no more", error.Message);
@@ -131,7 +132,8 @@ public sealed class TrainingHookTests : IDisposable
         Assert.Throws<OperationCanceledException>(() => Trainer.Train(expected, Images, Options(TrainingHook.At(TrainingPoint.BeforeForward, step =>
         {
             if (step.Number == 5) throw new OperationCanceledException();
-        })) with { Epochs = 2 }));
+        })) with
+        { Epochs = 2 }));
         Assert.Equal(Bits(expected), Bits(network));
         Assert.NotEqual(Bits(Make("normalised")), Bits(network));
     }
@@ -197,7 +199,8 @@ public sealed class TrainingHookTests : IDisposable
             Assert.Throws<ArgumentException>(() => examples.SetFactors(null, [1f]));
             Assert.Throws<ArgumentException>(() => examples.SetFactors(null, [.. factors.Select(_ => float.NaN)]));
             Assert.Throws<ArgumentOutOfRangeException>(() => examples.SetFactors(9, factors));
-        })) with { Epochs = 1 });
+        })) with
+        { Epochs = 1 });
     }
 
     [Fact]
