@@ -65,7 +65,7 @@ internal sealed class CellChain(ScriptOptions startOptions, CSharpParseOptions p
         {
             earlier = WithoutReplaced(names);
             var isShorter = earlier != _cells;
-            _enough = earlier.Length + (isShorter ? Math.Max(FewCells, earlier.Length / 8) : FewCells / 8);
+            _enough = earlier.Length + (isShorter ? Math.Max(FewCells, earlier.Length / 8) : 1);
             if (isShorter) compilation = After(earlier.IsEmpty ? _start.Value : earlier[^1].Compilation, compilation);
         }
 
@@ -113,13 +113,19 @@ internal sealed class CellChain(ScriptOptions startOptions, CSharpParseOptions p
         var replaced = CellNames.FindReplaced([.. _cells.Select(cell => cell.Names), added]);
         var first = Array.IndexOf(replaced, true);
         if (first < 0) return _cells;
+        // Looked at before anything is compiled anew: this is tried with each cell while one of them stands in the way.
+        for (var i = first + 1; i < _cells.Length; i++)
+        {
+            if (!replaced[i] && TypesOf(_cells[i].Compilation) is null) return _cells;
+        }
+
         var left = _cells[..first].ToBuilder();
         for (var i = first + 1; i < _cells.Length; i++)
         {
             if (replaced[i]) continue;
             var compilation = After(left.Count == 0 ? _start.Value : left[^1].Compilation, _cells[i].Compilation);
             // The types of its variables were worked out with all the cells before it. Where they come out otherwise without those, all stay.
-            if (TypesOf(_cells[i].Compilation) is not { } types || types != TypesOf(compilation)) return _cells;
+            if (TypesOf(_cells[i].Compilation) != TypesOf(compilation)) return _cells;
             left.Add(_cells[i] with { Compilation = compilation });
         }
 
