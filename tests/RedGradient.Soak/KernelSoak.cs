@@ -31,12 +31,12 @@ internal sealed class KernelSoak : IDisposable
         start.Environment["REDGRADIENT_HISTORY"] = "none";
         _process = Process.Start(start)!;
         _client = Connect();
+        _client.Execute("var alive = 7;");
     }
 
     internal int Noise(int count)
     {
         var random = new Random(20261128);
-        _client.Execute("var alive = 7;");
         for (var i = 0; i < count; i++)
         {
             using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
