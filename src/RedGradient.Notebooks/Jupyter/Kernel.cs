@@ -124,14 +124,10 @@ internal sealed partial class Kernel : IDisposable
             else if (message.Type == "comm_open") Refuse(message);
             else if (Ask(request) is { } answer) _channels.Reply(request, message.Type.Replace("_request", "_reply", StringComparison.Ordinal), answer);
         }
-        catch (OperationCanceledException exception) when (message.Type is "complete_request" or "inspect_request")
-        {
-            var error = KernelError.Reply(KernelError.Content("Interrupted", exception.Message));
-            _channels.Reply(request, message.Type.Replace("_request", "_reply", StringComparison.Ordinal), error);
-        }
         catch (Exception exception) when (message.Type.EndsWith("_request", StringComparison.Ordinal))
         {
-            var error = KernelError.Reply(KernelError.Content(exception.GetType().Name, exception.Message));
+            var name = exception is OperationCanceledException && message.Type is ("complete_request" or "inspect_request") ? "Interrupted" : exception.GetType().Name;
+            var error = KernelError.Reply(KernelError.Content(name, exception.Message));
             _channels.Reply(request, message.Type.Replace("_request", "_reply", StringComparison.Ordinal), error);
         }
         finally

@@ -208,26 +208,16 @@ public sealed class PerExampleGradients
         {
             foreach (var gradients in WriteLayer(index))
             {
-                var size = gradients.Size / Count;
-                for (var i = 0; i < Count; i++)
-                {
-                    var gradient = gradients.AsSpan().Slice(i * size, size);
-                    squares[i] += Reduction.Dot(gradient, gradient);
-                }
+                var own = SquaresOfRows(gradients);
+                for (var i = 0; i < Count; i++) squares[i] += own[i];
             }
 
             return;
         }
 
-        int inputs = input.Shape[1], outputs = deltas[index].Shape[1];
-        for (var i = 0; i < Count; i++)
-        {
-            var x = input.AsSpan().Slice(i * inputs, inputs);
-            var delta = deltas[index].AsSpan().Slice(i * outputs, outputs);
-
-            // The 1 is the bias, whose gradient is δ itself.
-            squares[i] += (Reduction.Dot(x, x) + 1.0) * Reduction.Dot(delta, delta);
-        }
+        // The 1 is the bias, whose gradient is δ itself.
+        double[] inputs = SquaresOfRows(input), outputs = SquaresOfRows(deltas[index]);
+        for (var i = 0; i < Count; i++) squares[i] += (inputs[i] + 1.0) * outputs[i];
     }
 
     private readonly struct OuterWork(Tensor input, Tensor delta, Tensor result) : IParallelWork

@@ -14,7 +14,7 @@ public sealed class CleanseReport
         Triggers = triggers;
         MaskNorms = [.. triggers.Select(trigger => trigger.MaskNorm)];
         AnomalyIndices = IndicesOf(MaskNorms);
-        Median = MedianOf(MaskNorms);
+        Median = Tensors.Median.Of(MaskNorms);
         SmallOutliers = [.. Enumerable.Range(0, triggers.Count).Where(i => triggers[i].Reached && MaskNorms[i] < Median && AnomalyIndices[i] > Threshold)];
         Flagged = [.. SmallOutliers.Where(i => MaskNorms[i] < largestShare * Median)];
         Smallest = triggers.MinBy(trigger => trigger.MaskNorm)!;
@@ -53,9 +53,9 @@ public sealed class CleanseReport
             throw new ArgumentException("An anomaly index compares at least one size; none was given.", nameof(sizes));
         }
 
-        var median = MedianOf(sizes);
+        var median = Tensors.Median.Of(sizes);
         var deviations = sizes.Select(size => Math.Abs(size - median)).ToArray();
-        var scale = Consistency * MedianOf(deviations);
+        var scale = Consistency * Tensors.Median.Of(deviations);
         return Array.ConvertAll(deviations, deviation => deviation == 0.0 ? 0.0 : deviation / scale);
     }
 
@@ -65,11 +65,5 @@ public sealed class CleanseReport
         var smallest = FormattableString.Invariant(
             $"the smallest mask, of class {Smallest.Target}, covers {Smallest.MaskNorm:F1} pixels (median {Median:F1}), anomaly index {AnomalyIndices[Smallest.Target]:F2}");
         return Flagged.Count == 0 ? $"No class is flagged; {smallest}." : $"Flagged: class {string.Join(", ", Flagged)}; {smallest}.";
-    }
-
-    private static double MedianOf(IReadOnlyList<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return 0.5 * (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]);
     }
 }

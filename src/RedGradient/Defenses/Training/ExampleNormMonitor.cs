@@ -1,6 +1,5 @@
 using System.Globalization;
 using RedGradient.Networks;
-using RedGradient.Tensors;
 
 namespace RedGradient.Defenses.Training;
 
@@ -10,13 +9,10 @@ namespace RedGradient.Defenses.Training;
 /// however the others pay for it. The second is <see cref="StepExamples.Mismatch"/>: whoever changes the sum itself leaves a difference. It costs one more pass over the batch. One
 /// monitor serves one run.
 /// </remarks>
-public sealed class ExampleNormMonitor : TrainingHook
+public sealed class ExampleNormMonitor : StepMonitor
 {
-    private readonly MonitorOptions options;
-    private readonly TrainingPoint point;
     private readonly double tolerance;
     private readonly Dictionary<int, RobustHistory> histories = [];
-    private readonly List<MonitorAlert> alerts = [];
     private readonly List<double[]> shares = [];
 
     /// <summary>Makes a monitor.</summary>
@@ -25,29 +21,10 @@ public sealed class ExampleNormMonitor : TrainingHook
     /// <param name="tolerance">The relative difference of sum and gradient that rounding may leave, above 0; 1e-3 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">Another point, or a tolerance that is not a finite number above 0.</exception>
     public ExampleNormMonitor(MonitorOptions? options = null, TrainingPoint point = TrainingPoint.BeforeStep, double tolerance = 1e-3)
-    {
-        (this.options, this.point) = (options ?? new MonitorOptions(), MonitorOptions.Standing(point));
-        this.tolerance = Require.Positive(tolerance, "The tolerance of a monitor of examples");
-        _ = this.options.History(1.0);
-    }
-
-    /// <summary>What stood out.</summary>
-    public IReadOnlyList<MonitorAlert> Alerts => alerts;
+        : base(options, point) => this.tolerance = Require.Positive(tolerance, "The tolerance of a monitor of examples");
 
     /// <summary>For each step the logarithm of each class's mean norm over the batch's, NaN for a class without an example.</summary>
     public IReadOnlyList<double[]> Observations => shares;
-
-    /// <summary>The steps at which a signal stood out.</summary>
-    /// <param name="signal">Of the examples' norms or of the sum.</param>
-    /// <param name="where">A class as in <c>class 4</c>; any where null.</param>
-    public IReadOnlyCollection<int> Steps(MonitorSignal signal, string? where = null) =>
-        [.. alerts.Where(alert => alert.Signal == signal && (where is null || alert.Where == where)).Select(alert => alert.Step).Distinct().Order()];
-
-    /// <inheritdoc/>
-    public override void AfterBackward(TrainingStep current) => Look(current);
-
-    /// <inheritdoc/>
-    public override void BeforeStep(TrainingStep current) => Look(current);
 
     /// <summary>Looks at the contributions of a step's examples, as the training loop does; for norms that come from elsewhere.</summary>
     /// <param name="step">Its number, from 1.</param>
@@ -68,22 +45,18 @@ public sealed class ExampleNormMonitor : TrainingHook
             var own = Enumerable.Range(0, norms.Length).Where(i => labels[i] == label).Select(i => norms[i]).ToArray();
             seen[label] = own.Length == 0 ? double.NaN : Log(own.Average()) - Log(whole);
             if (own.Length == 0) continue;
-            if (!histories.TryGetValue(label, out var history)) histories[label] = history = options.History(leastScale: 0.05);
-            alerts.AddRange(history.Judge(step, seen[label]).Select(each => new MonitorAlert(each.Step, MonitorSignal.ExampleNorm, string.Create(CultureInfo.InvariantCulture, $"class {label}"), each.Score)));
+            if (!histories.TryGetValue(label, out var history)) histories[label] = history = Options.History(leastScale: 0.05);
+            Rung.AddRange(history.Judge(step, seen[label]).Select(each => new MonitorAlert(each.Step, MonitorSignal.ExampleNorm, string.Create(CultureInfo.InvariantCulture, $"class {label}"), each.Score)));
         }
 
         shares.Add(seen);
     }
 
-    private void Look(TrainingStep step)
+    private protected override void Look(TrainingStep step)
     {
-        ArgumentNullException.ThrowIfNull(step);
-        if (step.Point != point) return;
         var examples = step.Examples;
         Update(step.Number, examples.Norms(), step.Batch.Labels, step.Outputs.Shape[^1]);
         var mismatch = examples.Mismatch();
-        if (!(mismatch <= tolerance)) alerts.Add(new MonitorAlert(step.Number, MonitorSignal.Sum, "all", double.PositiveInfinity));
+        if (!(mismatch <= tolerance)) Rung.Add(new MonitorAlert(step.Number, MonitorSignal.Sum, "all", double.PositiveInfinity));
     }
-
-    private static double Log(double value) => DeterministicMath.Log(Math.Max(value, 1e-30));
 }

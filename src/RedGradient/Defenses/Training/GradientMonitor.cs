@@ -9,46 +9,23 @@ namespace RedGradient.Defenses.Training;
 /// each weight matrix. Each is judged by a <see cref="RobustHistory"/>, and a direction that stands out is not remembered. It sees what the hooks before it leave. It cannot see a turn
 /// that keeps the norm and stays within the honest spread of directions, nor what happens after its point. One monitor serves one run.
 /// </remarks>
-public sealed class GradientMonitor : TrainingHook
+public sealed class GradientMonitor : StepMonitor
 {
     private const string All = "all";
-    private readonly MonitorOptions options;
-    private readonly TrainingPoint point;
     private readonly GradientSketch sketch;
     private readonly Dictionary<(MonitorSignal Signal, string Where), RobustHistory> histories = [];
     private readonly Queue<double[]> directions = new();
     private readonly List<GradientObservation> observations = [];
-    private readonly List<MonitorAlert> alerts = [];
 
     /// <summary>Makes a monitor.</summary>
     /// <param name="options">How it judges; the defaults where null.</param>
     /// <param name="point">Where it stands, at one of the two points that hold gradients; before the optimiser by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">Another point, or more first steps than the window holds.</exception>
     public GradientMonitor(MonitorOptions? options = null, TrainingPoint point = TrainingPoint.BeforeStep)
-    {
-        (this.options, this.point) = (options ?? new MonitorOptions(), MonitorOptions.Standing(point));
-        sketch = new GradientSketch(seed: this.options.Seed);
-        // Says at once what the options cannot be.
-        _ = this.options.History(1.0);
-    }
+        : base(options, point) => sketch = new GradientSketch(seed: Options.Seed);
 
     /// <summary>What was measured, one for each step.</summary>
     public IReadOnlyList<GradientObservation> Observations => observations;
-
-    /// <summary>What stood out.</summary>
-    public IReadOnlyList<MonitorAlert> Alerts => alerts;
-
-    /// <summary>The steps at which a signal stood out anywhere, or, with a place, there.</summary>
-    /// <param name="signal">The signal.</param>
-    /// <param name="where">A parameter's name, or "all"; any where null.</param>
-    public IReadOnlyCollection<int> Steps(MonitorSignal signal, string? where = null) =>
-        [.. alerts.Where(alert => alert.Signal == signal && (where is null || alert.Where == where)).Select(alert => alert.Step).Distinct().Order()];
-
-    /// <inheritdoc/>
-    public override void AfterBackward(TrainingStep current) => Look(current);
-
-    /// <inheritdoc/>
-    public override void BeforeStep(TrainingStep current) => Look(current);
 
     /// <summary>Looks at the gradients of a step, as the training loop does; for gradients that come from elsewhere.</summary>
     /// <param name="step">Its number, from 1.</param>
@@ -78,11 +55,8 @@ public sealed class GradientMonitor : TrainingHook
         observations.Add(new GradientObservation(step, logNorm, cosine, firstMatrix?.EffectiveRank ?? 0.0, firstMatrix?.StableRank ?? 0.0));
     }
 
-    private void Look(TrainingStep step)
-    {
-        ArgumentNullException.ThrowIfNull(step);
-        if (step.Point == point) Update(step.Number, step.Gradients, [.. step.Network.Parameters.Select(parameter => parameter.Name)]);
-    }
+    private protected override void Look(TrainingStep step) =>
+        Update(step.Number, step.Gradients, [.. step.Network.Parameters.Select(parameter => parameter.Name)]);
 
     private double Direction(int step, double[] direction)
     {
@@ -99,21 +73,18 @@ public sealed class GradientMonitor : TrainingHook
         // The first direction has none before it.
         if (directions.Count > 0 && Judge(step, MonitorSignal.Direction, All, cosine, leastScale: 1.0 / 16.0)) return cosine;
         directions.Enqueue(unit);
-        if (directions.Count > options.Window) directions.Dequeue();
+        if (directions.Count > Options.Window) directions.Dequeue();
         return cosine;
     }
 
     // Whether this very step stands out.
     private bool Judge(int step, MonitorSignal signal, string where, double value, double leastScale)
     {
-        if (!histories.TryGetValue((signal, where), out var history)) histories[(signal, where)] = history = options.History(leastScale);
+        if (!histories.TryGetValue((signal, where), out var history)) histories[(signal, where)] = history = Options.History(leastScale);
         var found = history.Judge(step, value);
-        alerts.AddRange(found.Select(each => new MonitorAlert(each.Step, signal, where, each.Score)));
+        Rung.AddRange(found.Select(each => new MonitorAlert(each.Step, signal, where, each.Score)));
         return found.Any(each => each.Step == step);
     }
 
     private static double LogNorm(IReadOnlyList<Tensor> gradients) => Log(GradientGeometry.Norm(gradients));
-
-    // A gradient of 0 is no reason to stop, and stands out all the same.
-    private static double Log(double value) => DeterministicMath.Log(Math.Max(value, 1e-30));
 }

@@ -37,7 +37,7 @@ public sealed class RobustHistory
     public int Count => isStarted ? kept.Count : first.Count;
 
     /// <summary>The median of what is remembered; NaN before the first value.</summary>
-    public double Median => Count == 0 ? double.NaN : MedianOf(Remembered());
+    public double Median => Count == 0 ? double.NaN : Tensors.Median.Of(Remembered());
 
     /// <summary>The scale that deviations are divided by.</summary>
     public double Scale
@@ -45,7 +45,7 @@ public sealed class RobustHistory
         get
         {
             var median = Median;
-            return Count == 0 ? leastScale : Math.Max(leastScale, Normal * MedianOf([.. Remembered().Select(value => Math.Abs(value - median))]));
+            return Count == 0 ? leastScale : Math.Max(leastScale, Normal * Tensors.Median.Of(Remembered().Select(value => Math.Abs(value - median))));
         }
     }
 
@@ -72,12 +72,6 @@ public sealed class RobustHistory
         foreach (var seen in scores.Where(seen => seen.Score <= threshold)) Remember(seen.Value);
         first.Clear();
         return [.. scores.Where(seen => seen.Score > threshold).Select(seen => (seen.Step, seen.Score))];
-    }
-
-    internal static double MedianOf(IReadOnlyCollection<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2.0;
     }
 
     private double[] Remembered() => isStarted ? [.. kept] : [.. first.Select(seen => seen.Value)];

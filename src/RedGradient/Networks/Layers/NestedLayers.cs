@@ -44,7 +44,7 @@ public abstract class NestedLayers : Layer
     }
 
     /// <summary>What the layers inside make of a batch.</summary>
-    private protected Tensor Inside(Tensor input, ForwardPass pass) => layers.Aggregate(input, (output, layer) => layer.Forward(output, pass));
+    private protected Tensor Inside(Tensor input, ForwardPass pass) => FusedLayers.Forward(layers, input, pass);
 
     internal override JsonObject? Describe() => NetworkFile.DescribeLayers(layers) is { } inner ? new JsonObject { ["layers"] = inner } : null;
 }

@@ -20,7 +20,13 @@ public static class GradientGeometry
 
     /// <summary>The norm ‖x‖.</summary>
     /// <param name="x">One tensor for each parameter.</param>
-    public static double Norm(IReadOnlyList<Tensor> x) => Math.Sqrt(Dot(x, x));
+    public static double Norm(IReadOnlyList<Tensor> x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        var square = 0.0;
+        foreach (var tensor in x) square += Reduction.Dot(tensor.AsSpan(), tensor.AsSpan());
+        return Math.Sqrt(square);
+    }
 
     /// <summary>The cosine x·y / (‖x‖·‖y‖); 0 where one of them is 0.</summary>
     /// <param name="x">One tensor for each parameter.</param>

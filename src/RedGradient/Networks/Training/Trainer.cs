@@ -1,7 +1,6 @@
 using RedGradient.Autodiff;
 using RedGradient.Data;
 using RedGradient.Tensors;
-using RedGradient.Tensors.Kernels;
 
 namespace RedGradient.Networks;
 
@@ -174,7 +173,7 @@ public static class Trainer
             if (hooks is not null) loss = hooks.Loss(TrainingPoint.BeforeBackward, loss);
             var gradients = Gradient.Of(loss, weights);
             if (hooks is not null) gradients = hooks.Backward(gradients);
-            var norm = Norm(gradients);
+            var norm = GradientGeometry.Norm(gradients);
             if (!double.IsFinite(norm))
             {
                 throw new TrainingDivergedException("The gradient's norm", norm, epoch, step);
@@ -193,17 +192,6 @@ public static class Trainer
             optimizer.Step(gradients, options.Schedule.Factor(optimizer.Steps, stepsPerEpoch, stepsPerEpoch * options.Epochs));
             hooks?.AfterStep();
             return (value, norm);
-        }
-
-        private static double Norm(Tensor[] gradients)
-        {
-            var square = 0.0;
-            foreach (var gradient in gradients)
-            {
-                square += Reduction.Dot(gradient.AsSpan(), gradient.AsSpan());
-            }
-
-            return Math.Sqrt(square);
         }
 
         private (double? Loss, double? Accuracy) Validate()
